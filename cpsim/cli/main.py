@@ -1,0 +1,68 @@
+"""The command `cpsim`: its commands, and the one place where an error becomes a message and an exit code."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from cpsim.cli.check import check
+from cpsim.cli.new import new
+from cpsim.cli.parameters import parameters
+from cpsim.cli.scenarios import scenarios
+from cpsim.cli.schema import schema
+from cpsim.errors import CpsimError, Stopped
+
+EXAMPLES = """\b
+Examples:
+  cpsim run cmht                     a plausible English team, and a page about it
+  cpsim new my-team.yaml             a start for your own team
+  cpsim check my-team.yaml           what was understood, before anything runs
+  cpsim run my-team.yaml --set team.caseload_per_wte=25
+  cpsim parameters travel            numbers that have to do with travel
+
+Exit codes: 0 done, 1 failed, 2 something to put right in your input, 130 stopped."""
+
+app = typer.Typer(
+    name="cpsim",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain text: quick to show, and read aloud as it stands
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=EXAMPLES,
+)
+for command in (scenarios, new, check, parameters, schema):
+    app.command()(command)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"cpsim {version('cpsim')}")
+        raise typer.Exit
+
+
+@app.callback()
+def cpsim(
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version and leave.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Simulate a community mental health team and see what its capacity does to Connecting People."""
+
+
+def main() -> None:
+    """Run the command line; end the process with 0, 1, 2 or 130."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a terminal that lacks a sign shows '?', it does not stop us
+            stream.reconfigure(errors="replace")
+    try:
+        app()
+    except CpsimError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        typer.echo("Stopped.", err=True)
+        sys.exit(Stopped.exit_code)

@@ -1,0 +1,128 @@
+"""The accounts of a run: the team's days and weeks, and the fresh page on the first day reported."""
+
+from cpsim.model.codes import DAYS_A_WEEK, Payer, Stage
+from cpsim.model.records import MEMBERSHIPS
+from cpsim.model.rule import rule
+from cpsim.model.rules import connecting, cost, stage
+
+
+@rule
+def this_week(w):
+    """The line of the week's account."""
+    return w.weekly[(w.team[0].day - w.team[0].first_day) // DAYS_A_WEEK]
+
+
+@rule
+def count_person(person, week):
+    """A day of one person on the caseload, under the stage in which it is spent."""
+    stage.count_day(person)
+    if person.stage == Stage.RECOVERY:
+        week.in_recovery += 1
+        if person.days_since_contact > person.interval:
+            week.late += 1
+    elif person.stage == Stage.STABILISING:
+        week.stabilising += 1
+    elif person.stage == Stage.CRISIS:
+        week.in_crisis += 1
+        week.crisis_team_days += person.held_by_crisis_team
+    else:
+        week.in_hospital += 1
+
+
+@rule
+def end_team_day(w):
+    """A day of the team, at its end."""
+    team, week = w.team[0], this_week(w)
+    week.caseload += team.caseload
+    week.established += team.established
+    week.in_post += team.in_post
+    week.pressure += team.pressure
+
+
+@rule
+def end_week(w):
+    """The week is over: sums of days become means, beds and the crisis team are billed, scores are read."""
+    team, week = w.team[0], this_week(w)
+    p = w.params[team.phase]
+    week.week = team.day // DAYS_A_WEEK
+    week.bed_days = week.in_hospital
+    cost.bill(week, Payer.TRUST, week.bed_days * p.bed_day_cost)
+    cost.bill(week, Payer.TRUST, week.crisis_team_days * p.crisis_team_contacts_a_day * p.crisis_team_contact_cost)
+    week.caseload /= DAYS_A_WEEK
+    week.waiting /= DAYS_A_WEEK
+    week.in_crisis /= DAYS_A_WEEK
+    week.stabilising /= DAYS_A_WEEK
+    week.in_recovery /= DAYS_A_WEEK
+    week.in_hospital /= DAYS_A_WEEK
+    week.established /= DAYS_A_WEEK
+    week.in_post /= DAYS_A_WEEK
+    week.pressure /= DAYS_A_WEEK
+    read_people(w, week)
+
+
+@rule
+def read_people(w, week):
+    """Scores, memberships and overdue work of the people on the caseload, at the week's end."""
+    team = w.team[0]
+    p = w.params[team.phase]
+    overdue = 0.0
+    for k in range(team.active):
+        i = w.active[k]
+        person = w.people[i]
+        if person.stage == Stage.WAITING:
+            continue
+        week.capital += person.capital
+        week.wellbeing += person.wellbeing
+        week.ties += person.ties + person.ties_new
+        if person.days_since_contact > person.interval:
+            overdue += p.contact_minutes + p.notes_minutes
+        for slot in range(MEMBERSHIPS):
+            if w.memberships[i * MEMBERSHIPS + slot].place >= 0:
+                week.members += 1
+    if team.caseload > 0:
+        week.capital /= team.caseload
+        week.wellbeing /= team.caseload
+        week.ties /= team.caseload
+    week.backlog_days = overdue / team.available if team.available > 0 else 0.0
+
+
+@rule
+def start_reporting(w):
+    """The first day reported: what was counted before is put aside, and where everybody stands is noted."""
+    for i in range(len(w.people)):
+        start_person(w.people[i], w.params[0])
+    for k in range(len(w.workers)):
+        w.workers[k].adopted = 0
+    for role in range(w.minutes.shape[0]):
+        for activity in range(w.minutes.shape[1]):
+            w.minutes[role, activity] = 0.0
+
+
+@rule
+def start_person(person, p):
+    """A fresh page for one person."""
+    person.days_in_crisis = 0
+    person.days_stabilising = 0
+    person.days_in_recovery = 0
+    person.days_in_hospital = 0
+    person.days_waiting = 0
+    person.days_late = 0
+    person.crises = 0
+    person.admissions = 0
+    person.worker_changes = 0
+    person.reviews_done = 0
+    person.contacts_held = 0
+    person.contacts_missed = 0
+    person.contact_minutes = 0.0
+    person.ordinary_helped = 0
+    person.cp_contacts = 0
+    person.cp_minutes = 0.0
+    person.wished = 0
+    person.asked = 0
+    person.ties_made = 0.0
+    person.joined = 0
+    person.own_pocket = 0.0
+    person.funded = 0.0
+    person.capital_before = person.capital
+    person.wellbeing_before = person.wellbeing
+    person.steps_done_before = connecting.count_done(person, p)

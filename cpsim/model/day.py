@@ -1,0 +1,67 @@
+"""A day of the team, in order: the model's table of contents.
+
+    open_day     the calendar moves on; on the day the changes begin, posts are advertised and training is booked
+    morning      each post: people leave and join; sickness, leave, meetings, records, duty
+    receive      referrals and people who come back; allocation from the waiting list
+    live         each person: stage, leaving, cover, the window opens or closes, the week's connections and scores
+    plan         what is due today, in the order of the team's policy; crises and assessments find somebody with time
+    work         each practitioner's tasks: contacts, Connecting People, ordinary support, reviews
+    close_day    work with local groups; what is left over; pressure; the week's line
+
+The engine calls `run_day`; the Mesa model calls the same functions agent by agent. Both give the same bits.
+"""
+
+from cpsim.model.account import start_reporting
+from cpsim.model.codes import DAYS_A_WEEK
+from cpsim.model.hours.arrivals import receive
+from cpsim.model.hours.evening import close_day
+from cpsim.model.hours.living import live
+from cpsim.model.hours.morning import morning
+from cpsim.model.hours.planning import plan
+from cpsim.model.hours.working import perform
+from cpsim.model.rule import rule
+from cpsim.model.rules import learning
+
+
+@rule
+def run_day(w):
+    """One whole day of one team."""
+    open_day(w)
+    for k in range(len(w.workers)):
+        morning(w, k)
+    receive(w)
+    for k in range(w.team[0].active):
+        live(w, w.active[k])
+    plan(w)
+    for j in range(w.team[0].tasks):
+        perform(w, j)
+    close_day(w)
+
+
+@rule
+def open_day(w):
+    """The calendar moves on by a day."""
+    team = w.team[0]
+    team.day += 1
+    team.weekday = (team.day + team.first_weekday) % DAYS_A_WEEK
+    if team.day == 0:
+        start_reporting(w)
+    if team.day == team.change_day:
+        begin_changes(w)
+    team.tasks = 0
+    team.established = 0.0
+    team.in_post = 0.0
+    team.present = 0.0
+
+
+@rule
+def begin_changes(w):
+    """From today the scenario's changes act: vacant posts are advertised, training is put into the diary."""
+    team = w.team[0]
+    team.phase = 1
+    p = w.params[1]
+    for k in range(len(w.workers)):
+        worker = w.workers[k]
+        learning.start_training(worker, p)
+        if not worker.filled and worker.fill_after > worker.fill_before:
+            worker.recruiting = 1

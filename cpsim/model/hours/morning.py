@@ -1,0 +1,68 @@
+"""The morning: who is in post, who is here, and what the day leaves for people."""
+
+from cpsim.model.account import this_week
+from cpsim.model.codes import DAYS_A_WEEK, WORKING_DAYS, Move, Payer
+from cpsim.model.rule import rule
+from cpsim.model.rules import absence, allocation, cost, learning, posts
+
+
+@rule
+def morning(w, k):
+    """One post's morning: who is in it, whether they are here, and what the day leaves for people."""
+    team, worker = w.team[0], w.workers[k]
+    p = w.params[team.phase]
+    moved = posts.move(worker, team.day, team.phase, w.seed, p)
+    if moved == Move.LEFT:
+        hand_back(w, k)
+        this_week(w).leavers += worker.wte
+    elif moved == Move.JOINED and team.phase:
+        learning.start_training(worker, p)
+    if worker.coordinates and posts.exists(worker, team.day):
+        team.established += worker.wte
+        team.in_post += worker.wte * worker.filled
+    if not worker.filled:
+        absence.off_duty(worker)
+        return
+    if team.weekday == 0:
+        learning.week(worker, p)
+    away = absence.is_away(worker, team.day, w.seed, p)
+    if team.weekday >= WORKING_DAYS:
+        absence.off_duty(worker)
+        return
+    start_work(w, k, away)
+
+
+@rule
+def start_work(w, k, away):
+    """The working day begins, or the day off is paid."""
+    team, worker = w.team[0], w.workers[k]
+    p = w.params[team.phase]
+    week = this_week(w)
+    learnt, weeks = 0.0, team.day // DAYS_A_WEEK
+    if not away:
+        trained = absence.train(worker, team.weekday, weeks, p)
+        cost.bill(week, Payer.IMPLEMENTATION, trained * worker.wte * p.training_day_cost)
+        learnt = trained * p.day_minutes * worker.wte
+        if trained == 0:
+            learnt = absence.supervise(worker, team.weekday, weeks, p)
+    absence.start_day(worker, w.minutes[worker.role], away, learnt, p)
+    cost.bill(week, worker.payer, cost.of_day(worker, p))
+    if worker.coordinates:
+        team.present += worker.wte * worker.present
+        team.available_today += worker.minutes_left
+        week.available += worker.minutes_left
+
+
+@rule
+def hand_back(w, k):
+    """A practitioner has left: their people wait for somebody else."""
+    team = w.team[0]
+    p = w.params[team.phase]
+    for j in range(team.active):
+        person = w.people[w.active[j]]
+        if person.coordinator == k:
+            allocation.take_away(person, w.workers[k], p)
+        if person.cp_worker == k:
+            person.cp_worker = -1
+            person.cp_active = 0
+    w.workers[k].cp_people = 0

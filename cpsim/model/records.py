@@ -1,0 +1,404 @@
+"""Every row of state and every ledger: one row is one agent, or one line of an account.
+
+Fields are 64-bit integers (`i8`) or floats (`f8`) only: smaller ones compute differently compiled and in plain Python.
+A field's comment gives its unit. `make` is the one place where such arrays are allocated.
+"""
+
+from collections import namedtuple
+
+import numba
+import numpy as np
+
+from cpsim.model.codes import STEPS
+
+
+def make(count, dtype):
+    """`count` rows of zeros; with the compiler off they also answer to `row.field`, as compiled code does."""
+    rows = np.zeros(count, dtype)
+    return rows.view(np.recarray) if numba.config.DISABLE_JIT else rows
+
+
+def _fields(text):
+    return [tuple(reversed(line.split("#")[0].split())) for line in text.strip().splitlines() if line.split("#")[0]]
+
+
+PERSON = np.dtype(
+    _fields(
+        """
+        i8 id                   # address of every draw about this person; the same in every scenario
+        i8 stage                # Stage
+        f8 spell_left           # hazard left in this spell of the stage (unit exponential, counted down)
+        f8 relapse              # hazard of a crisis per day in recovery, before lateness of contact
+        f8 exit_left            # hazard left before leaving the caseload
+        f8 exit_luck            # 0-1: settles by which way the person leaves
+        f8 transfer_left        # hazard left before a change of worker for another reason than a leaver
+        i8 long_stay            # 1: stays for years; 0: assessed, helped and closed within months
+        i8 coordinator          # row of the care co-ordinator; -1: none
+        i8 days_since_contact   # days
+        f8 interval             # days planned between contacts at this stage with this worker
+        f8 relationship         # 0-1
+        i8 days_since_cp        # days since a contact that moved CP on
+        i8 cp_active            # 1: visits are booked for CP in this window
+        i8 review_left          # days until the next review is due
+        i8 window_open          # 1: a window is open
+        i8 window_day           # day on which it opened
+        i8 window_offset        # day of the 28 on which this person's windows begin
+        i8 week_offset          # day of the week on which the person's week is looked at
+        i8 held_by_crisis_team  # 1: a crisis team carries this crisis
+        i8 rebook_left          # days until a missed contact can be tried again
+        i8 put_off              # days in a row on which a due contact had no time
+        i8 days_in_crisis       # days, in the weeks reported
+        i8 days_stabilising     # days
+        i8 days_in_recovery     # days
+        i8 days_in_hospital     # days
+        i8 days_waiting         # days
+        i8 days_late            # days in recovery beyond the planned interval
+        i8 stage_spells         # number of spells so far: the event number of their draws
+        i8 crises               # crises begun, in the weeks reported
+        i8 admissions           # admissions, in the weeks reported
+        f8 severity             # SD from the mean
+        f8 social_anxiety       # SD from the mean
+        f8 wish                 # chance (0-1) of wanting more connection in a window
+        f8 spare_income         # GBP a week after essentials
+        i8 car                  # 1: own transport
+        i8 near_bus             # 1: a regular bus near home
+        f8 home_x               # km east of the centre
+        f8 home_y               # km north of the centre
+        i8 interest_a           # kind of place liked best
+        i8 interest_b           # kind of place liked next
+        f8 travel               # minutes from the base to the home and back, by a practitioner
+        i8 referral_day         # day; people of the first caseload: the first day
+        i8 returning            # 1: has been discharged before and came back
+        i8 accepted             # 1: is to be taken on after assessment
+        i8 urgent               # 1: marked urgent, or in crisis while waiting
+        f8 assess_left          # minutes of assessment still to do
+        i8 wait_since           # day on which waiting began
+        i8 joined_day           # day on which the person came onto the caseload
+        f8 tie_break            # 0-1: settles equal places in a queue
+        i8 last_coordinator     # row of the last one; -1: none
+        i8 uncovered_days       # days without a co-ordinator
+        i8 worker_changes       # changes of worker in the weeks reported
+        i8 transfers            # event number
+        i8 exits                # event number of the spells on the caseload
+        i8 return_day           # day of coming back after discharge; a large number: never
+        i8 reviews_done         # reviews held, in the weeks reported
+        i8 contacts_planned     # event number of planned contacts
+        i8 contacts_held        # in the weeks reported
+        i8 contacts_missed      # planned, not seen
+        f8 contact_minutes      # minutes face to face or by phone, in the weeks reported
+        i8 cp_worker            # row of the practitioner who does CP with the person; -1: none
+        i8 window_step          # step being worked on when the window opened
+        i8 window_unwell        # 1: in crisis when it opened
+        i8 window_place         # place considered in this window; -1: none
+        i8 window_gates         # bits of the gates that failed on its first day
+        i8 window_crisis        # 1: a contact in crisis took place
+        i8 window_carry         # contacts held that could have carried CP
+        i8 window_well          # of these, with the person well enough
+        i8 window_time          # of these, with time left
+        i8 window_dose          # of these, not too long after the last one
+        f8 window_minutes       # CP minutes added in the window
+        i8 window_hospital      # 1: in hospital on some day of the window
+        i8 put_off_crisis       # due contacts without time in the window, by cause
+        i8 put_off_absence      #
+        i8 put_off_caseload     #
+        i8 ordinary_helped      # 1: ordinary support with connections, in the weeks reported
+        i8 ordinary_attempts    # event number
+        i8 own_attempts         # event number
+        i8 windows_opened       # event number of windows
+        i8 step                 # CP step being worked on: 1-5; 6: all five worked through; 0: not begun
+        i8 steps_done           # steps done, by the rule of dose and quality
+        i8 steps_done_before    # the same at day 0
+        f8 minutes_1            # minutes of CP at step 1, and so on
+        f8 minutes_2            #
+        f8 minutes_3            #
+        f8 minutes_4            #
+        f8 minutes_5            #
+        f8 quality_1            # minutes x quality at step 1, and so on
+        f8 quality_2            #
+        f8 quality_3            #
+        f8 quality_4            #
+        f8 quality_5            #
+        i8 cp_contacts          # contacts that moved CP on, in the weeks reported
+        f8 cp_minutes           # CP minutes, in the weeks reported
+        i8 explained            # 1: the materials were explained
+        i8 wished               # 1: wanted more connection at some time in the weeks reported
+        i8 asked                # 1: a practitioner raised CP with the person in the weeks reported
+        f8 ties_usual           # family, friends and neighbours: the level the person returns to
+        f8 ties                 # family, friends and neighbours now
+        f8 ties_start           # the same at the start
+        f8 ties_fallen          # fallen away and recoverable
+        f8 ties_new             # made in groups and places
+        f8 ties_made            # new ties in the weeks reported
+        i8 joined               # memberships begun in the weeks reported
+        i8 sessions             # event number of weeks in which memberships meet
+        f8 capital_own          # RG-UK points that the person starts from
+        f8 capital              # access to social capital, points of 0-27
+        f8 capital_before       # at day 0, or when the person came onto the caseload
+        f8 wellbeing_own        # WEMWBS points that the person starts from, in recovery
+        f8 wellbeing            # WEMWBS points of 14-70
+        f8 wellbeing_before     # at day 0, or when the person came onto the caseload
+        f8 own_pocket           # GBP spent on fees, extras and fares
+        f8 funded               # GBP of these paid from implementation funds
+        """
+    )
+)
+
+PRACTITIONER = np.dtype(
+    _fields(
+        """
+        i8 id                   # address of every draw about this post
+        i8 role                 # row of roles.csv
+        f8 wte                  # whole-time equivalents of the post
+        i8 coordinates          # 1: carries a caseload as care co-ordinator
+        i8 helps                # people for whom the role can do CP at a time without co-ordinating
+        i8 clinical             # 1: may hold crisis contacts, assessments and duty
+        f8 contact_factor       # planned contacts relative to the standard interval
+        f8 orientation          # social orientation, 0-1
+        f8 own_work             # share of the day for work that is not modelled (clinics, practical support, management)
+        f8 hour_cost            # GBP a working hour
+        i8 payer                # Payer
+        i8 opens                # day from which the post exists
+        i8 closes               # day on which it ends
+        i8 filled               # 1: somebody is in post
+        f8 spell_left           # hazard left before leaving, or before the post is filled
+        i8 spells               # event number of posts filled and left
+        i8 sick_days            # calendar days of sickness left
+        i8 sick_draws           # event number
+        i8 present              # 1: at work this day
+        f8 minutes_left         # minutes not yet given to anything today
+        f8 crisis_minutes       # minutes of crisis work in the last days, fading
+        f8 planned              # minutes already promised today
+        f8 protected_bank       # minutes of protected time not yet used
+        f8 protected_left       # of these, usable today
+        f8 clarity              # about CP, 0-1
+        f8 skill                # in CP, 0-1
+        f8 can_do               # can-do attitude, 0-1
+        f8 threshold            # personal reluctance to use CP at all (logits)
+        i8 opened               # 1: has opened the materials
+        f8 training_left        # days of CP training still to come
+        i8 trained              # 1: has been trained in CP
+        f8 protected_promised   # minutes of protected time already promised today
+        i8 caseload             # people
+        f8 load                 # people weighted by stage
+        i8 cp_people            # people with booked CP visits
+        i8 adopted              # 1: has done any CP in the weeks reported
+        f8 fill_before          # chance a day of filling the post when vacant, before the changes act
+        f8 fill_after           # the same, after
+        i8 recruiting           # 1: advertised because of the changes
+        """
+    )
+)
+
+PLACE = np.dtype(
+    _fields(
+        """
+        i8 id                   # address of its draws
+        i8 kind                 # row of resources.csv
+        f8 x                    # km east of the centre
+        f8 y                    # km north of the centre
+        i8 near_bus             # 1: a regular bus near
+        i8 opens                # day from which it exists
+        i8 closes               # day on which it ends
+        i8 places               # weekly places
+        i8 others               # of these, taken by other people of the town
+        i8 members              # service users who are members
+        f8 fee                  # GBP a visit
+        f8 extras               # GBP a visit (the coffee)
+        i8 waived               # 1: the fee is waived for service users
+        f8 welcome              # 0-1
+        f8 known                # chance (0-1) that the team knows it
+        """
+    )
+)
+
+MEMBERSHIP = np.dtype(
+    _fields(
+        """
+        i8 place                # row of the place; -1: none
+        i8 source               # Source
+        i8 since                # day of joining
+        f8 comfort              # 0-1
+        i8 accompanied          # visits still to be accompanied
+        i8 attended             # times attended
+        i8 cost_paid            # 1: funds pay fee, extras and fare
+        """
+    )
+)
+
+TEAM = np.dtype(
+    _fields(
+        """
+        i8 day                  # today; 0 is the first day reported
+        i8 phase                # row of the parameters in force: 0 the team as it is, 1 with the changes
+        i8 first_day            # first day of warm-up
+        i8 change_day           # day from which the changes act
+        i8 last_day             # day after the last
+        i8 first_weekday        # weekday of day 0; Monday is 0
+        i8 weekday              # today's
+        i8 active               # people in `active`
+        i8 next_referral        # next row of the referral list
+        i8 tasks                # rows used in `tasks`
+        f8 established          # co-ordinating WTE established today
+        f8 in_post              # co-ordinating WTE in post today
+        f8 present              # co-ordinating WTE at work today
+        f8 ordinary             # the team's own level of ordinary support (multiplier)
+        f8 engagement_bank      # minutes owed to work with local groups
+        f8 engagement_hours     # hours done so far
+        f8 engagement_spent     # hours turned into something won
+        i8 engagement_wins      # things won so far
+        f8 pressure             # minutes called for over minutes available, smoothed
+        f8 called_for           # minutes called for, smoothed
+        f8 available            # minutes available, smoothed
+        f8 called_today         # minutes
+        f8 available_today      # minutes
+        f8 backlog_minutes      # minutes of contact overdue today
+        i8 caseload             # people on the caseload today
+        i8 next_return          # day on which the next person comes back after discharge
+        """
+    )
+)
+
+TASK = np.dtype(
+    _fields(
+        """
+        i8 kind                 # Activity
+        i8 person               # row
+        i8 worker               # row
+        i8 rank                 # smaller is done first
+        f8 urgency              # larger is done first within a rank
+        f8 tie_break            # settles the rest
+        i8 protected            # 1: done in protected time
+        """
+    )
+)
+
+# One line a week, warm-up included. Sums over the week unless the name says mean.
+WEEKLY = np.dtype(
+    _fields(
+        """
+        i8 week                 # 0 is the first week reported
+        f8 caseload             # people, mean
+        f8 waiting              # people, mean
+        f8 in_crisis            # people, mean
+        f8 stabilising          # people, mean
+        f8 in_recovery          # people, mean
+        f8 in_hospital          # people, mean
+        f8 established          # co-ordinating WTE, mean
+        f8 in_post              # co-ordinating WTE, mean
+        f8 contacts_crisis      # contacts held
+        f8 contacts_stabilising # contacts held
+        f8 contacts_recovery    # contacts held, booked CP visits among them
+        f8 contacts_cp          # of these, booked CP visits
+        f8 minutes_crisis       # minutes with people in crisis
+        f8 minutes_stabilising  # minutes with people stabilising
+        f8 minutes_recovery     # minutes with people in recovery
+        f8 not_seen             # planned contacts at which the person was not seen
+        f8 put_off              # person-days on which a due contact had no time
+        f8 late                 # person-days in recovery beyond the planned interval
+        f8 cp_minutes           # minutes that moved CP on
+        f8 referred             # people
+        f8 taken_on             # people
+        f8 discharged           # people, drop-outs and deaths among them
+        f8 crises               # begun
+        f8 admissions           # begun
+        f8 crisis_team_days     # person-days held by a crisis team
+        f8 bed_days             # person-days in hospital
+        f8 available            # minutes, after leave, sickness, meetings, records and duty
+        f8 called_for           # minutes that the caseload calls for
+        f8 free                 # minutes left after work that cannot wait: CP, groups and what is left over
+        f8 pressure             # mean of the smoothed ratio
+        f8 backlog_days         # days of all available minutes that overdue contacts would take, mean
+        f8 members              # memberships, mean
+        f8 capital              # RG-UK, mean over the caseload
+        f8 wellbeing            # WEMWBS, mean over the caseload
+        f8 ties                 # ties, mean over the caseload
+        f8 leavers              # practitioners who left
+        f8 worker_changes       # people given another worker
+        f8 waits_ended          # people taken on after waiting
+        f8 days_waited          # days they had waited
+        f8 cost_trust           # GBP
+        f8 cost_local_authority # GBP
+        f8 cost_voluntary       # GBP
+        f8 cost_implementation  # GBP
+        f8 cost_own_pocket      # GBP
+        """
+    )
+)
+
+# The delivery ledger: one line a gate, over windows of people who could take up CP.
+GATE_TALLY = np.dtype(
+    _fields(
+        """
+        i8 gate                 # Gate
+        f8 windows              # all windows counted
+        f8 delivered            # of these, delivered
+        f8 first_failing        # windows in which this gate was the first to fail
+        f8 any_failing          # windows in which it failed
+        f8 only_failing         # windows in which it alone failed
+        f8 imputed              # windows in which it was judged without a contact to judge it by
+        f8 windows_seen         # windows with a contact
+        f8 first_failing_seen         # the same three, over these
+        f8 any_failing_seen     #
+        f8 only_failing_seen    #
+        """
+    )
+)
+
+# The access ledger: one line a (Source, Gate) for every attempt at a connection.
+ACCESS_TALLY = np.dtype(
+    _fields(
+        """
+        i8 source               # Source
+        i8 gate                 # Gate
+        f8 attempts             # all attempts from this source
+        f8 succeeded            # of these, ended in joining
+        f8 first_failing        # attempts in which this gate was the first to fail
+        f8 any_failing          # attempts in which it failed
+        f8 only_failing         # attempts in which it alone failed
+        """
+    )
+)
+
+# One line a run and team: what is reported of the weeks reported.
+OUTCOME = np.dtype(
+    [
+        (name, "f8")
+        for name in """
+        could_take_up five_steps some_steps no_steps reach
+        on_caseload asked step_1 step_2 step_3 step_4 step_5 still_connected
+        windows delivered fidelity cp_minutes_per_person cp_visits_per_person materials_explained ordinary_support
+        adoption
+        caseload caseload_per_established caseload_per_in_post weighted_per_in_post pressure backlog_days
+        cp_hours_needed cp_hours_free cp_hours_delivered
+        contacts_per_person_month contacts_in_crisis contacts_stabilising contacts_in_recovery contacts_per_wte_month
+        crisis_share_of_contact_time unwell_share_of_contact_time not_seen_share late_share reviews_per_person
+        waiting wait_weeks vacancy_share turnover changed_worker
+        face_to_face_share travel_share
+        share_in_crisis share_stabilising share_in_recovery share_in_hospital
+        crises_per_person_year admissions_per_person_year
+        rguk_change rguk_end wemwbs_change wemwbs_end new_ties joined_share
+        cost_per_person cost_trust cost_local_authority cost_voluntary cost_implementation cost_own_pocket
+        five_steps_low_income five_steps_high_income five_steps_low_anxiety five_steps_high_anxiety
+        five_steps_near five_steps_far
+        person_days
+        """.split()
+    ]
+)
+
+World = namedtuple(
+    "World",
+    "seed team params people workers places kinds memberships active tasks windows weekly gates access minutes",
+)
+World.__doc__ = """All rows of one team and its run; rules change them in place.
+
+seed: int. team: TEAM (1 row). params: two rows of parameters, before and after the changes. people: PERSON.
+workers: PRACTITIONER. places: PLACE, sorted by kind. kinds: int64, the first place of each kind. memberships: MEMBERSHIP, MEMBERSHIPS rows a person. active: rows of people with the service today, in
+row order. tasks: TASK, today's. windows: int64 (people, windows), the gates' bits of every closed window. weekly: WEEKLY.
+gates: GATE_TALLY. access: ACCESS_TALLY. minutes: float64 (roles, activities), minutes of the weeks reported.
+"""
+
+MEMBERSHIPS = 3  # places a person can belong to at a time
+WINDOW_DAYS = 28  # four weeks in the life of a person who could take up CP
+DELIVERED, SEEN, CLOSED = 1 << 20, 1 << 21, 1 << 22  # bits of a window beside its gates'
+NEVER = 1 << 40  # a day that does not come
+assert STEPS == sum(name.startswith("minutes_") for name in PERSON.names)

@@ -1,0 +1,95 @@
+"""Who is at work today, and what is left of the day after leave, sickness, meetings, records and duty.
+
+Sickness and leave are things of the calendar: their draws are keyed by the day and the week, so that the same
+practitioner is away on the same days whatever else a scenario changes.
+"""
+
+import math
+
+from cpsim.model import draw
+from cpsim.model.codes import DAYS_A_WEEK, WORKING_DAYS, Activity, Purpose
+from cpsim.model.rule import rule
+
+
+@rule
+def is_away(worker, day, seed, p):
+    """Is the practitioner sick or on leave today? Sickness runs on calendar days. [workforce_sickness_mh, workforce_leave_days]"""
+    if worker.sick_days > 0:
+        worker.sick_days -= 1
+        return True
+    onset, length = draw.pair(seed, Purpose.SICKNESS, worker.id, day)
+    if onset < p.sick_onset:
+        worker.sick_days = math.ceil(-p.sick_mean_days * math.log(length)) - 1
+        return True
+    return draw.uniform(seed, Purpose.LEAVE, worker.id, day // DAYS_A_WEEK) < p.leave_share
+
+
+@rule
+def train(worker, weekday, week, p):
+    """Share of today that CP training takes; training days are spread over the team's week. [implementation_training_days]"""
+    if worker.training_left <= 0 or week < p.training_starts_week or weekday != worker.id % WORKING_DAYS:
+        return 0.0
+    share = min(1.0, worker.training_left)
+    worker.training_left -= share
+    if worker.training_left <= 0:
+        worker.trained = 1
+        worker.clarity = max(worker.clarity, p.clarity_trained)
+        worker.skill = max(worker.skill, p.skill_trained)
+    return share
+
+
+@rule
+def supervise(worker, weekday, week, p):
+    """Minutes of CP supervision today, every so many weeks. [implementation_supervision_minutes]"""
+    every = p.supervision_every_weeks
+    if every == 0 or week < 0 or week % every > 0 or weekday != worker.id % WORKING_DAYS:
+        return 0.0
+    return p.supervision_minutes * worker.wte
+
+
+@rule
+def start_day(worker, spent, away, learning, p):
+    """Set the minutes that today leaves for people; `spent` is the role's row of the account of minutes."""
+    paid = p.day_minutes * worker.wte
+    worker.planned = 0.0
+    worker.protected_promised = 0.0
+    worker.present = 0 if away else 1
+    worker.crisis_minutes *= p.crisis_memory
+    if away:
+        worker.minutes_left = 0.0
+        worker.protected_left = 0.0
+        spent[Activity.ABSENT] += paid
+        return
+    left = paid - learning
+    own = left * worker.own_work
+    meetings = (left - own) * p.meetings_share
+    records = (left - own) * p.records_share
+    duty = (left - own) * p.duty_share if worker.clinical and p.duty_rota else 0.0
+    spent[Activity.CP_LEARNING] += learning
+    spent[Activity.OWN_WORK] += own
+    spent[Activity.MEETINGS] += meetings
+    spent[Activity.RECORDS] += records
+    spent[Activity.DUTY] += duty
+    worker.minutes_left = left - own - meetings - records - duty
+    worker.protected_bank = min(
+        worker.protected_bank + p.protected_minutes_a_day * worker.wte, p.protected_bank_minutes * worker.wte
+    )
+    worker.protected_left = min(worker.protected_bank, worker.minutes_left)
+
+
+@rule
+def end_day(worker, spent):
+    """What nobody used is left over; together with the rest it fills the paid day exactly."""
+    spent[Activity.LEFT_OVER] += worker.minutes_left
+    left = worker.minutes_left
+    worker.minutes_left = 0.0
+    return left
+
+
+@rule
+def off_duty(worker):
+    """A weekend day, or a vacant post: nobody is there and nobody is paid."""
+    worker.present = 0
+    worker.minutes_left = 0.0
+    worker.protected_left = 0.0
+    worker.planned = 0.0

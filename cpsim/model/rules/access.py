@@ -1,0 +1,132 @@
+"""Is there a place for this person? Anxiety, knowledge, supply, transport and money, for the best of a few places.
+
+The same question serves CP, ordinary support and the person's own initiative. Every gate is asked of every place
+considered; the place at which fewest fail is the one that counts, so nothing has to be imputed.
+[community_places_considered, community_interest_match, community_anxiety_or, community_accompany_or,
+community_befriend_ever_met, community_affordable_share, community_walk_km]
+"""
+
+import math
+
+from cpsim.model import draw
+from cpsim.model.codes import Gate
+from cpsim.model.rule import rule
+
+
+@rule
+def bit(gate):
+    """The gate's bit in a mask."""
+    return 1 << gate
+
+
+@rule
+def count(mask):
+    """Number of gates in a mask."""
+    found = 0
+    while mask > 0:
+        found += mask & 1
+        mask >>= 1
+    return found
+
+
+@rule
+def dares(person, accompanied, luck, p):
+    """Does social anxiety let the person go to a first meeting? Being accompanied helps."""
+    logit = p.first_meeting_logit + p.log_anxiety_or * person.social_anxiety
+    if accompanied:
+        logit += p.log_accompany_or
+    return luck < 1.0 / (1.0 + math.exp(-logit))
+
+
+@rule
+def can_get_there(person, place, p):
+    """By own transport, on foot, or by a bus that serves both ends."""
+    if person.car or (person.near_bus and place.near_bus):
+        return True
+    return is_near(person, place, p)
+
+
+@rule
+def is_near(person, place, p):
+    """Within walking distance?"""
+    return math.hypot(person.home_x - place.x, person.home_y - place.y) <= p.walk_km
+
+
+@rule
+def fare(person, place, p):
+    """Bus fare there and back where the person has to take the bus, GBP."""
+    return 0.0 if person.car or is_near(person, place, p) else p.bus_fare
+
+
+@rule
+def asked_of_person(person, place, p):
+    """What a visit costs the person after waivers and what funds pay, GBP."""
+    fee = 0.0 if place.waived or p.pay_fees else place.fee
+    extras = 0.0 if p.pay_extras else place.extras
+    return fee + extras + (0.0 if p.pay_fares else fare(person, place, p))
+
+
+@rule
+def paid_by_funds(person, place, p):
+    """What funds pay for a visit, GBP."""
+    fee = 0.0 if place.waived or not p.pay_fees else place.fee
+    extras = place.extras if p.pay_extras else 0.0
+    return fee + extras + (fare(person, place, p) if p.pay_fares else 0.0)
+
+
+@rule
+def failing(person, place, day, known_luck, match_luck, p):
+    """Bits of the gates that fail at one place."""
+    mask = 0
+    if known_luck >= place.known:
+        mask |= bit(Gate.NOT_KNOWN)
+    open_with_room = place.opens <= day < place.closes and place.others + place.members < place.places
+    if not open_with_room or match_luck >= p.interest_match:
+        mask |= bit(Gate.NOT_OPEN)
+    if not can_get_there(person, place, p):
+        mask |= bit(Gate.TRANSPORT)
+    if asked_of_person(person, place, p) > p.affordable_share * person.spare_income:
+        mask |= bit(Gate.MONEY)
+    return mask
+
+
+@rule
+def consider(person, places, kinds, day, purpose, event, accompanied, seed, p):
+    """The best place of a few and what stands in its way. Returns (row of the place or -1, bits of failing gates)."""
+    nerve, _ = draw.pair(seed, purpose, person.id, event * (p.places_considered + 1))
+    anxious = 0 if dares(person, accompanied, nerve, p) else bit(Gate.ANXIETY)
+    found = -1
+    least = bit(Gate.NOT_KNOWN) | bit(Gate.NOT_OPEN)
+    for k in range(p.places_considered):
+        which, where, known_luck, match_luck = draw.four(
+            seed, purpose, person.id, event * (p.places_considered + 1) + 1 + k
+        )
+        kind = person.interest_a if which < p.first_interest_share else person.interest_b
+        supply = kinds[kind + 1] - kinds[kind]
+        if supply == 0:
+            continue
+        row = kinds[kind] + math.floor(where * supply)
+        mask = failing(person, places[row], day, known_luck, match_luck, p)
+        if found < 0 or count(mask) < count(least):
+            found = row
+            least = mask
+    return found, least | anxious
+
+
+@rule
+def record(tally, mask):
+    """Enter one attempt into the account of access; `tally` holds one source's lines, one for each gate."""
+    stopped = count(mask)
+    first = True
+    for gate in range(len(tally)):
+        line = tally[gate]
+        line.attempts += 1
+        if stopped == 0:
+            line.succeeded += 1
+        if mask & bit(gate):
+            line.any_failing += 1
+            if first:
+                line.first_failing += 1
+            if stopped == 1:
+                line.only_failing += 1
+            first = False

@@ -1,0 +1,78 @@
+"""Allocation: who becomes a person's care co-ordinator. The lightest weighted load for its hours takes the next person.
+
+[caseload_weight_crisis, caseload_weight_stabilising, workforce_transfer_rate, contact_relationship_after_change]
+"""
+
+from cpsim.model import draw
+from cpsim.model.codes import Purpose, Stage
+from cpsim.model.rule import rule
+
+
+@rule
+def weight(person, p):
+    """What a person of this stage weighs in a caseload; somebody in recovery weighs 1."""
+    if person.stage == Stage.CRISIS:
+        return p.weight_crisis
+    if person.stage == Stage.STABILISING:
+        return p.weight_stabilising
+    return 1.0
+
+
+@rule
+def lightest(workers, but):
+    """Row of the care co-ordinator in post with the lightest load for the hours, leaving out row `but`; -1: nobody."""
+    found = -1
+    least = 0.0
+    for k in range(len(workers)):
+        worker = workers[k]
+        if k == but or not worker.filled or not worker.coordinates:
+            continue
+        load = worker.load / worker.wte
+        if found < 0 or load < least:
+            found = k
+            least = load
+    return found
+
+
+@rule
+def has_room(team, p):
+    """May another person be allocated? A cap is people for each co-ordinating WTE in post. [caseload_policy_max_coordinator]"""
+    return p.caseload_cap_per_wte <= 0 or team.caseload < p.caseload_cap_per_wte * team.in_post
+
+
+@rule
+def give(person, worker, row, p):
+    """The person and the practitioner are joined; what is left of trust is what carries over from the last one."""
+    if person.last_coordinator >= 0 and person.last_coordinator != row:
+        person.relationship *= p.relationship_after_change
+        person.worker_changes += 1
+    person.coordinator = row
+    person.last_coordinator = row
+    person.uncovered_days = 0
+    worker.caseload += 1
+    worker.load += weight(person, p)
+
+
+@rule
+def take_away(person, worker, p):
+    """The person loses the care co-ordinator (a leaver, a transfer, or the end of their time with the team)."""
+    worker.caseload -= 1
+    worker.load -= weight(person, p)
+    person.coordinator = -1
+
+
+@rule
+def begin_transfers(person, seed):
+    """The luck of how long the person keeps a worker, leavers apart."""
+    person.transfer_left = draw.exponential(seed, Purpose.TRANSFER, person.id, person.transfers)
+
+
+@rule
+def is_transferred(person, seed, p):
+    """Reallocation for another reason than a leaver: redesign, moves, step-down."""
+    person.transfer_left -= p.transfer_hazard
+    if person.transfer_left > 0:
+        return False
+    person.transfers += 1
+    begin_transfers(person, seed)
+    return True

@@ -1,0 +1,135 @@
+"""Connecting People: a contact moves the five steps on.
+
+(1) explore existing connections, (2) explore new opportunities, (3) agree an action plan and source support,
+(4) address barriers, (5) review progress. A step has standard minutes; one that has had half of them, at a mean
+quality of a half, counts as done. After a gap the first minutes go into picking up the thread.
+[implementation_full_dose_minutes, implementation_step4_share, implementation_recap_minutes,
+implementation_step_done_share, implementation_step_done_quality]
+"""
+
+from cpsim.model.codes import BARRIERS, QUALITY_PARTS, STEPS
+from cpsim.model.rule import rule
+
+
+@rule
+def standard_minutes(step, p):
+    """Minutes that a step takes when it is done in full."""
+    return p.step_4_minutes if step == BARRIERS else p.step_minutes
+
+
+@rule
+def recap(person, p):
+    """Minutes to pick up the thread: none at the very first contact, then in proportion to the days gone by."""
+    if person.step == 0:
+        return 0.0
+    return p.recap_minutes_a_day * person.days_since_cp
+
+
+@rule
+def quality(person, worker):
+    """How well CP is done (0-1): the mean of skill, attitude and relationship."""
+    return (worker.skill + worker.can_do + person.relationship) / QUALITY_PARTS
+
+
+@rule
+def minutes_at(person, step):
+    """Minutes so far at a step."""
+    if step == 1:
+        return person.minutes_1
+    if step == 1 + 1:
+        return person.minutes_2
+    if step == STEPS - 1 - 1:
+        return person.minutes_3
+    return person.minutes_4 if step == BARRIERS else person.minutes_5
+
+
+@rule
+def quality_at(person, step):
+    """Minutes x quality so far at a step."""
+    if step == 1:
+        return person.quality_1
+    if step == 1 + 1:
+        return person.quality_2
+    if step == STEPS - 1 - 1:
+        return person.quality_3
+    return person.quality_4 if step == BARRIERS else person.quality_5
+
+
+@rule
+def add(person, step, minutes, how_well):
+    """Enter minutes at a step."""
+    if step == 1:
+        person.minutes_1 += minutes
+        person.quality_1 += minutes * how_well
+    elif step == 1 + 1:
+        person.minutes_2 += minutes
+        person.quality_2 += minutes * how_well
+    elif step == STEPS - 1 - 1:
+        person.minutes_3 += minutes
+        person.quality_3 += minutes * how_well
+    elif step == BARRIERS:
+        person.minutes_4 += minutes
+        person.quality_4 += minutes * how_well
+    else:
+        person.minutes_5 += minutes
+        person.quality_5 += minutes * how_well
+
+
+@rule
+def is_done(person, step, p):
+    """Has the step had its share of minutes, at its quality?"""
+    minutes = minutes_at(person, step)
+    return minutes >= p.step_done_share * standard_minutes(step, p) and quality_at(person, step) >= (
+        p.step_done_quality * minutes
+    )
+
+
+@rule
+def count_done(person, p):
+    """Number of steps done."""
+    done = 0
+    for step in range(1, STEPS + 1):
+        if is_done(person, step, p):
+            done += 1
+    return done
+
+
+@rule
+def dose(person, p):
+    """Dose x quality (0-1), mean over the five steps: the person's fidelity."""
+    whole = 0.0
+    for step in range(1, STEPS + 1):
+        whole += min(1.0, quality_at(person, step) / standard_minutes(step, p))
+    return whole / STEPS
+
+
+@rule
+def work(person, worker, minutes, p):
+    """Use minutes for the step in hand. Returns the step they went to; the next contact goes on from there."""
+    step = max(1, person.step)
+    person.step = step
+    add(person, step, minutes, quality(person, worker))
+    person.days_since_cp = 0
+    person.cp_contacts += 1
+    person.cp_minutes += minutes
+    person.window_minutes += minutes
+    person.asked = 1
+    worker.adopted = 1
+    worker.skill += p.skill_gain * (1.0 - worker.skill)
+    if minutes_at(person, step) >= standard_minutes(step, p):
+        finish(person, step, p)
+    return step
+
+
+@rule
+def finish(person, step, p):
+    """A step is worked through. Steps 1 and 3 renew ties that had fallen away."""
+    person.steps_done = count_done(person, p)
+    person.step = step + 1
+    if (step == 1 or step == STEPS - 1 - 1) and is_done(person, step, p):
+        renewed = person.ties_fallen * p.ties_renewed * p.cp_effect
+        person.ties_fallen -= renewed
+        person.ties += renewed
+        person.ties_usual += renewed
+    if person.step > STEPS:
+        person.cp_active = 0

@@ -1,0 +1,360 @@
+"""The end of a run: who could have taken up Connecting People, what they got, what stopped it, and the run's one line.
+
+Definitions are those of docs/model.md; `cpsim.outputs.measures` has them in words beside each name.
+"""
+
+import math
+
+from cpsim.model.codes import DAYS_A_WEEK, HOUR, STEPS, Activity, Stage
+from cpsim.model.records import CLOSED, DELIVERED, MEMBERSHIPS, SEEN, WINDOW_DAYS
+from cpsim.model.rule import rule
+from cpsim.model.rules import connecting
+
+MONTH = 365.25 / 12.0  # days
+YEAR = 365.25  # days
+
+
+@rule
+def days_on_caseload(person):
+    """Days on the caseload in the weeks reported, waiting not counted."""
+    return person.days_in_recovery + person.days_stabilising + person.days_in_crisis + person.days_in_hospital
+
+
+@rule
+def could_take_up(person, days):
+    """On the caseload for half of the time, out of crisis and hospital for 28 days, wanting more connection at some time.
+
+    People who had finished all five steps before the first day reported are not counted again.
+    """
+    well = person.days_in_recovery + person.days_stabilising
+    there = days_on_caseload(person)
+    return there + there >= days and well >= WINDOW_DAYS and person.wished and person.steps_done_before < STEPS
+
+
+@rule
+def run_tally(w, out):
+    """Write the run's line `out` (OUTCOME) and both ledgers; `w` is at the end of its last day."""
+    days = w.team[0].last_day
+    p = w.params[w.team[0].phase]
+    count_windows(w, out, days)
+    count_people(w, out, days, p)
+    count_outcomes(w, out, days)
+    count_weeks(w, out, days, p)
+    count_minutes(w, out, p)
+
+
+# ---------------------------------------------------------------- windows
+
+
+@rule
+def count_windows(w, out, days):
+    """The delivery ledger, over the windows of people who could take up CP."""
+    for i in range(w.team[0].next_referral):
+        if not could_take_up(w.people[i], days):
+            continue
+        for number in range(w.windows.shape[1]):
+            found = w.windows[i, number]
+            if found & CLOSED:
+                out.windows += 1
+                out.delivered += (found & DELIVERED) > 0
+                count_gates(w.gates, found)
+    if out.windows > 0:
+        out.delivered /= out.windows
+
+
+@rule
+def count_gates(gates, found):
+    """Enter one window."""
+    seen = (found & SEEN) > 0
+    failed = 0
+    for gate in range(len(gates)):
+        failed += (found >> gate) & 1
+    first = True
+    for gate in range(len(gates)):
+        line = gates[gate]
+        line.gate = gate
+        line.windows += 1
+        line.windows_seen += seen
+        line.delivered += (found & DELIVERED) > 0
+        line.imputed += not seen
+        if (found >> gate) & 1:
+            line.any_failing += 1
+            line.first_failing += first
+            line.only_failing += failed == 1
+            line.any_failing_seen += seen
+            line.first_failing_seen += first and seen
+            line.only_failing_seen += failed == 1 and seen
+            first = False
+
+
+# ---------------------------------------------------------------- people
+
+
+@rule
+def count_people(w, out, days, p):
+    """The headline and the funnel, in people, and how fully CP was done."""
+    begun, fidelity = 0.0, 0.0
+    for i in range(w.team[0].next_referral):
+        person = w.people[i]
+        if days_on_caseload(person) > 0:
+            out.on_caseload += 1
+        if not could_take_up(person, days):
+            continue
+        out.could_take_up += 1
+        done = connecting.count_done(person, p)
+        person.steps_done = done
+        out.five_steps += done == STEPS
+        out.some_steps += 0 < done < STEPS
+        out.no_steps += done == 0
+        out.asked += person.asked
+        out.materials_explained += person.explained
+        out.ordinary_support += person.ordinary_helped
+        out.cp_minutes_per_person += person.cp_minutes
+        out.cp_visits_per_person += person.cp_contacts
+        count_steps(w, i, out, p)
+        if person.cp_contacts > 0:
+            begun += 1
+            fidelity += connecting.dose(person, p)
+    out.fidelity = fidelity / begun if begun > 0 else math.nan
+    share_people(out)
+
+
+@rule
+def count_steps(w, i, out, p):
+    """Which steps the person had done, and whether they belong somewhere now."""
+    person = w.people[i]
+    out.step_1 += connecting.is_done(person, 1, p)
+    out.step_2 += connecting.is_done(person, 2, p)
+    out.step_3 += connecting.is_done(person, 3, p)
+    out.step_4 += connecting.is_done(person, 4, p)
+    out.step_5 += connecting.is_done(person, 5, p)
+    if person.cp_contacts > 0:
+        belongs = 0
+        for slot in range(MEMBERSHIPS):
+            belongs += w.memberships[i * MEMBERSHIPS + slot].place >= 0
+        out.still_connected += belongs > 0
+
+
+@rule
+def share_people(out):
+    """Counts become shares and means of the people who could take up CP; nobody there: not a number."""
+    people = out.could_take_up
+    if people == 0:
+        out.five_steps = out.some_steps = out.no_steps = out.reach = math.nan
+        out.materials_explained = out.ordinary_support = math.nan
+        out.cp_minutes_per_person = out.cp_visits_per_person = math.nan
+        return
+    out.five_steps /= people
+    out.some_steps /= people
+    out.no_steps /= people
+    out.reach = out.five_steps + out.some_steps
+    out.materials_explained /= people
+    out.ordinary_support /= people
+    out.cp_minutes_per_person /= people
+    out.cp_visits_per_person /= people
+
+
+# ---------------------------------------------------------------- outcomes
+
+
+@rule
+def count_outcomes(w, out, days):
+    """Scores of the people on the caseload at the end, and what happened to all who were on it."""
+    there, joined = 0.0, 0.0
+    crises, admissions, moved = 0.0, 0.0, 0.0
+    for i in range(w.team[0].next_referral):
+        person = w.people[i]
+        out.person_days += days_on_caseload(person)
+        crises += person.crises
+        admissions += person.admissions
+        if person.stage < Stage.CRISIS or person.stage > Stage.HOSPITAL:
+            continue
+        there += 1
+        out.rguk_change += person.capital - person.capital_before
+        out.rguk_end += person.capital
+        out.wemwbs_change += person.wellbeing - person.wellbeing_before
+        out.wemwbs_end += person.wellbeing
+        out.new_ties += person.ties_made
+        out.reviews_per_person += person.reviews_done
+        joined += person.joined > 0
+        moved += person.worker_changes > 0
+    if there > 0:
+        out.rguk_change /= there
+        out.rguk_end /= there
+        out.wemwbs_change /= there
+        out.wemwbs_end /= there
+        out.new_ties /= there
+        out.reviews_per_person /= there
+        out.joined_share = joined / there
+        out.changed_worker = moved / there
+    if out.person_days > 0:
+        out.crises_per_person_year = crises / out.person_days * YEAR
+        out.admissions_per_person_year = admissions / out.person_days * YEAR
+
+
+# ---------------------------------------------------------------- weeks
+
+
+@rule
+def count_weeks(w, out, days, p):
+    """Capacity, contacts and costs, from the weekly lines of the weeks reported."""
+    total = w.weekly[len(w.weekly) - 1]  # a spare line behind the last week
+    weeks = days / DAYS_A_WEEK
+    add_weeks(w.weekly, total)
+    out.caseload = total.caseload / weeks
+    out.waiting = total.waiting / weeks
+    out.pressure = total.pressure / weeks
+    out.backlog_days = total.backlog_days / weeks
+    in_post, established = total.in_post / weeks, total.established / weeks
+    if established > 0:
+        out.caseload_per_established = out.caseload / established
+        out.vacancy_share = 1.0 - in_post / established
+    count_per_post(out, total, in_post, weeks, p)
+    count_contacts(out, total)
+    count_costs(out, total, weeks)
+    out.cp_hours_free = total.free / weeks / HOUR
+    out.cp_hours_delivered = total.cp_minutes / weeks / HOUR
+    visit = p.contact_minutes + p.notes_minutes + mean_travel(w)
+    out.cp_hours_needed = out.could_take_up * p.full_dose_minutes / p.contact_minutes * visit / weeks / HOUR
+    out.wait_weeks = total.days_waited / total.waits_ended / DAYS_A_WEEK if total.waits_ended > 0 else 0.0
+
+
+@rule
+def add_weeks(weekly, total):
+    """Sum the weeks reported into `total`."""
+    for k in range(len(weekly) - 1):
+        week = weekly[k]
+        if week.week < 0:
+            continue
+        total.caseload += week.caseload
+        total.waiting += week.waiting
+        total.in_crisis += week.in_crisis
+        total.stabilising += week.stabilising
+        total.in_recovery += week.in_recovery
+        total.in_hospital += week.in_hospital
+        total.established += week.established
+        total.in_post += week.in_post
+        total.pressure += week.pressure
+        total.backlog_days += week.backlog_days
+        total.contacts_crisis += week.contacts_crisis
+        total.contacts_stabilising += week.contacts_stabilising
+        total.contacts_recovery += week.contacts_recovery
+        total.minutes_crisis += week.minutes_crisis
+        total.minutes_stabilising += week.minutes_stabilising
+        total.minutes_recovery += week.minutes_recovery
+        total.not_seen += week.not_seen
+        total.late += week.late
+        total.cp_minutes += week.cp_minutes
+        total.free += week.free
+        total.waits_ended += week.waits_ended
+        total.days_waited += week.days_waited
+        total.leavers += week.leavers
+        total.cost_trust += week.cost_trust
+        total.cost_local_authority += week.cost_local_authority
+        total.cost_voluntary += week.cost_voluntary
+        total.cost_implementation += week.cost_implementation
+        total.cost_own_pocket += week.cost_own_pocket
+
+
+@rule
+def count_per_post(out, total, in_post, weeks, p):
+    """What falls to a practitioner in post."""
+    if in_post <= 0:
+        return
+    weighted = (
+        total.in_crisis * p.weight_crisis
+        + total.stabilising * p.weight_stabilising
+        + total.in_recovery
+        + total.in_hospital
+    )
+    out.caseload_per_in_post = out.caseload / in_post
+    out.weighted_per_in_post = weighted / weeks / in_post
+    held = total.contacts_crisis + total.contacts_stabilising + total.contacts_recovery
+    out.contacts_per_wte_month = held / in_post / (weeks * DAYS_A_WEEK) * MONTH
+    out.turnover = total.leavers / in_post / (weeks * DAYS_A_WEEK) * YEAR
+
+
+@rule
+def per_month(contacts, people_weeks):
+    """Contacts per person-month."""
+    return contacts / (people_weeks * DAYS_A_WEEK) * MONTH if people_weeks > 0 else math.nan
+
+
+@rule
+def count_contacts(out, total):
+    """Contacts by stage, and the share of contact time that those least well take."""
+    held = total.contacts_crisis + total.contacts_stabilising + total.contacts_recovery
+    minutes = total.minutes_crisis + total.minutes_stabilising + total.minutes_recovery
+    people = total.caseload
+    out.contacts_per_person_month = per_month(held, people)
+    out.contacts_in_crisis = per_month(total.contacts_crisis, total.in_crisis)
+    out.contacts_stabilising = per_month(total.contacts_stabilising, total.stabilising)
+    out.contacts_in_recovery = per_month(total.contacts_recovery, total.in_recovery)
+    if minutes > 0:
+        out.crisis_share_of_contact_time = total.minutes_crisis / minutes
+        out.unwell_share_of_contact_time = (total.minutes_crisis + total.minutes_stabilising) / minutes
+        out.not_seen_share = total.not_seen / (held + total.not_seen)
+    if people > 0:
+        out.share_in_crisis = total.in_crisis / people
+        out.share_stabilising = total.stabilising / people
+        out.share_in_recovery = total.in_recovery / people
+        out.share_in_hospital = total.in_hospital / people
+    if total.in_recovery > 0:
+        out.late_share = total.late / total.in_recovery / DAYS_A_WEEK
+
+
+@rule
+def count_costs(out, total, weeks):
+    """Pounds per person on the caseload and year, by who pays."""
+    people_years = total.caseload * DAYS_A_WEEK / YEAR
+    if people_years <= 0:
+        return
+    out.cost_trust = total.cost_trust / people_years
+    out.cost_local_authority = total.cost_local_authority / people_years
+    out.cost_voluntary = total.cost_voluntary / people_years
+    out.cost_implementation = total.cost_implementation / people_years
+    out.cost_own_pocket = total.cost_own_pocket / people_years
+    out.cost_per_person = (
+        out.cost_trust + out.cost_local_authority + out.cost_voluntary + out.cost_implementation + out.cost_own_pocket
+    )
+
+
+@rule
+def mean_travel(w):
+    """Minutes there and back to a person on the caseload, mean."""
+    whole, people = 0.0, 0
+    for k in range(w.team[0].active):
+        whole += w.people[w.active[k]].travel
+        people += 1
+    return whole / people if people > 0 else 0.0
+
+
+# ---------------------------------------------------------------- minutes
+
+
+@rule
+def count_minutes(w, out, p):
+    """Where the paid time of practitioners who carry or help a caseload went; and how many did any CP."""
+    paid, face, travel = 0.0, 0.0, 0.0
+    adopted, practitioners = 0.0, 0.0
+    for k in range(len(w.workers)):
+        worker = w.workers[k]
+        if worker.filled and (worker.coordinates or worker.helps > 0):
+            practitioners += 1
+            adopted += worker.adopted
+    out.adoption = adopted / practitioners if practitioners > 0 else math.nan
+    for role in range(w.minutes.shape[0]):
+        if w.minutes[role, Activity.ROUTINE] + w.minutes[role, Activity.CRISIS] <= 0:
+            continue
+        for activity in range(w.minutes.shape[1]):
+            paid += w.minutes[role, activity]
+        travel += w.minutes[role, Activity.TRAVEL]
+        face += (
+            w.minutes[role, Activity.ROUTINE]
+            + w.minutes[role, Activity.CRISIS]
+            + w.minutes[role, Activity.STABILISING]
+            + w.minutes[role, Activity.CP_VISIT]
+        )
+    if paid > 0:
+        out.face_to_face_share = face / paid
+        out.travel_share = travel / paid

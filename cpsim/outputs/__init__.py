@@ -1,0 +1,1 @@
+"""What a run leaves behind: arrays in memory, tidy frames on request, a folder on disk."""

@@ -1,0 +1,61 @@
+"""Pictures as SVG: a file that stands by itself, and the same drawing for inside a page.
+
+Drawn once. The page has title and caption as text of its own, so there the view ends where they begin.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass
+from html import escape
+
+from cpsim.plots.picture import WIDTH, Picture
+from cpsim.plots.style import house_style
+
+POINTS = 72  # an inch
+NAMESPACES = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+NOTHING_ABOUT_ITSELF = dict.fromkeys(("Creator", "Date", "Format", "Type"))
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """The two forms of one drawing."""
+
+    file: str
+    inline: str
+
+
+def drawing(picture: Picture) -> Drawing:
+    """Draw a picture; the same picture gives the same bytes."""
+    body = _body(picture)
+    whole = POINTS * (picture.above + picture.height + picture.below)
+    words = f'<title id="{picture.name}-title">{escape(picture.title)}</title>\n<desc id="{picture.name}-desc">{escape(picture.alt)}</desc>'
+    seen = f'role="img" aria-labelledby="{picture.name}-title {picture.name}-desc"'
+
+    def svg(attributes: str, top: float, height: float) -> str:
+        size = f'viewBox="0 {top:.1f} {POINTS * WIDTH:.1f} {height:.1f}"'
+        return f"<svg {attributes}{size} {seen}>\n{words}\n{body}</svg>\n"
+
+    return Drawing(
+        file=f'<?xml version="1.0" encoding="utf-8"?>\n{svg(f"{NAMESPACES} ", 0, whole)}',
+        inline=svg("", POINTS * picture.above, POINTS * picture.height).replace("xlink:href", "href"),
+    )
+
+
+def _body(picture: Picture) -> str:
+    """What is inside matplotlib's svg element, without what it says about itself and without ids that nothing refers to."""
+    figure = picture.figure()
+    file = io.StringIO()
+    with house_style():
+        import matplotlib
+
+        # Ids are made from this word and the content: the same each time, and different in each picture of a page.
+        matplotlib.rcParams["svg.hashsalt"] = f"cpsim {picture.name}"
+        figure.savefig(file, format="svg", metadata=NOTHING_ABOUT_ITSELF)
+    text = file.getvalue()
+    text = text[text.index(">", text.index("<svg")) + 1 : text.rindex("</svg>")]
+    text = re.sub(r"<!--.*?-->\n?", "", text, flags=re.DOTALL)
+    text = re.sub(r"<style.*?</style>", "", text, flags=re.DOTALL)
+    used = set(re.findall(r'(?:url\(#|href="#)([\w-]+)', text))
+    return re.sub(r' id="([\w.-]+)"', lambda found: found.group(0) if found.group(1) in used else "", text)

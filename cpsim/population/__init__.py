@@ -1,0 +1,1 @@
+"""Scenario + seed -> rows: everybody a run will ever meet, drawn before its first day."""

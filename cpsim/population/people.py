@@ -1,0 +1,150 @@
+"""People: those on the caseload on the first day, and everybody who will be referred.
+
+Everybody exists from the start with a referral day, so scenarios with one seed meet the same people. Lists are nested: a
+larger team has the same first people and more; a higher rate of referrals has the same referrals and more.
+"""
+
+import math
+
+from cpsim.model import draw
+from cpsim.model.codes import KINDS, RGUK_TOP, WEMWBS_BOTTOM, WEMWBS_TOP, Purpose, Stage
+from cpsim.model.records import NEVER, WINDOW_DAYS
+from cpsim.model.codes import DAYS_A_WEEK
+from cpsim.model.rule import rule
+from cpsim.model.rules import allocation, contact, discharge, stage
+from cpsim.population.places import somewhere
+
+REFERRED = 10_000_000  # first address of people referred; below are those of the first caseload
+RETURNING = 20_000_000  # first address of people who were discharged before the run and come back in it
+BLOCK = 100_000  # addresses of one stream of referrals
+
+
+@rule
+def draw_person(person, p, seed):
+    """Everything about a person that does not depend on their stage."""
+    person.severity, person.social_anxiety = draw.normals(seed, Purpose.TRAITS, person.id, 0)
+    wish, network = draw.normals(seed, Purpose.TRAITS, person.id, 1)
+    income, car, bus, _ = draw.four(seed, Purpose.STARTING_TIES, person.id, 0)
+    person.wish = 1.0 / (1.0 + math.exp(-(p.wish_logit + p.wish_spread * wish)))
+    person.spare_income = -p.spare_income * math.log(income)
+    person.car = 1 if car >= p.no_car_share else 0
+    person.near_bus = 1 if bus < p.bus_reach else 0
+    person.home_x, person.home_y, _ = somewhere(Purpose.HOME, person.id, p, seed)
+    person.travel = p.travel_a_km * math.hypot(person.home_x, person.home_y)
+    first, second, _, tie = draw.four(seed, Purpose.INTERESTS, person.id, 0)
+    person.interest_a = math.floor(first * KINDS)
+    person.interest_b = (person.interest_a + 1 + math.floor(second * (KINDS - 1))) % KINDS
+    person.tie_break = tie
+    draw_scores(person, network, p, seed)
+    begin(person, p, seed)
+
+
+@rule
+def draw_scores(person, network, p, seed):
+    """Ties, social capital and wellbeing that the person starts from."""
+    own, mood = draw.normals(seed, Purpose.STARTING_SCORES, person.id, 0)
+    person.ties_usual = p.ties_usual * math.exp(p.ties_spread * network - p.ties_spread * p.ties_spread / 2)
+    person.ties = person.ties_usual
+    person.ties_start = person.ties_usual
+    person.ties_fallen = p.ties_fallen
+    person.capital_own = min(RGUK_TOP, max(0.0, p.capital_mean + p.capital_sd * own))
+    person.capital = person.capital_own
+    person.capital_before = person.capital
+    person.wellbeing_own = min(WEMWBS_TOP, max(WEMWBS_BOTTOM, p.wellbeing_mean + p.wellbeing_sd * mood))
+    person.wellbeing = person.wellbeing_own
+    person.wellbeing_before = person.wellbeing
+
+
+@rule
+def begin(person, p, seed):
+    """Nothing has happened yet."""
+    person.coordinator = -1
+    person.last_coordinator = -1
+    person.cp_worker = -1
+    person.window_place = -1
+    person.return_day = NEVER
+    person.interval = p.recovery_interval_days
+    person.window_offset = person.id % WINDOW_DAYS
+    person.week_offset = person.id % DAYS_A_WEEK
+    person.relapse = stage.relapse_hazard(person, p)
+    person.spell_left = draw.exponential(seed, Purpose.WAITING_SPELL, person.id, 0)
+    allocation.begin_transfers(person, seed)
+
+
+@rule
+def start_on_caseload(person, first_day, long_share, p, seed):
+    """A person of the first caseload: class, stage, and how long ago things were, as in a team at rest."""
+    share, since, review, _ = draw.four(seed, Purpose.STARTING_STAGE, person.id, 0)
+    person.referral_day = first_day
+    person.joined_day = first_day
+    person.long_stay = 1 if draw.uniform(seed, Purpose.CLASS_OF_STAY, person.id, 0) < long_share else 0
+    discharge.begin(person, seed)
+    stage.enter(person, starting_stage(person, share, p), seed, p)
+    person.days_since_contact = math.floor(since * p.recovery_interval_days)
+    person.review_left = math.floor(review * p.review_interval_days)
+    person.uncovered_days = math.ceil(p.reallocation_days)  # somebody is found for them on the first day
+    faded = math.pow(p.relationship_kept, p.recovery_interval_days)
+    person.relationship = p.relationship_gain / (1.0 - faded * (1.0 - p.relationship_gain))
+
+
+@rule
+def starting_stage(person, luck, p):
+    """A stage drawn from the share of days that somebody of this hazard spends in each, in the long run."""
+    if person.relapse <= 0:
+        return Stage.RECOVERY
+    leaves_stabilising = p.settle_hazard + person.relapse * p.stabilising_relapse
+    crises = leaves_stabilising / p.settle_hazard  # for each time in recovery
+    in_recovery = 1.0 / person.relapse
+    in_crisis = crises * p.crisis_days
+    in_hospital = crises * p.hospital_chance * p.hospital_days
+    stabilising = crises / leaves_stabilising
+    point = luck * (in_recovery + in_crisis + in_hospital + stabilising)
+    if point < in_recovery:
+        return Stage.RECOVERY
+    if point < in_recovery + stabilising:
+        return Stage.STABILISING
+    return Stage.CRISIS if point < in_recovery + stabilising + in_crisis else Stage.HOSPITAL
+
+
+@rule
+def start_referred(person, day, p, seed):
+    """A person who will be referred on this day."""
+    person.referral_day = day
+    if person.id >= RETURNING:
+        person.returning = 1
+        person.long_stay = 1
+    else:
+        person.long_stay = 1 if draw.uniform(seed, Purpose.CLASS_OF_REFERRAL, person.id, 0) >= p.brief_share else 0
+    person.relationship = 0.0
+    person.review_left = p.review_interval_days
+
+
+@rule
+def referral_stream(days, ids, rate, fades_by, first_id, first_day, last_day, seed):
+    """Days and addresses of referrals at a rate a day that fades with a mean of `fades_by` days (0: it does not).
+
+    A rate of r is the first r of endless streams of one a day, the last one thinned: so a higher rate has the same
+    referrals and more. Returns how many; -1: the arrays are too small.
+    """
+    found = 0
+    stream = 0
+    while stream < rate:
+        part = min(1.0, rate - stream)
+        day = float(first_day)
+        number = 0
+        while True:
+            who = first_id + stream * BLOCK + number
+            wait, kept = draw.pair(seed, Purpose.REFERRAL_DAY, who, 0)
+            day -= math.log(wait)
+            number += 1
+            if day >= last_day:
+                break
+            still = math.exp(-(day - first_day) / fades_by) if fades_by > 0 else 1.0
+            if kept < part * still:
+                if found == len(days):
+                    return -1
+                days[found] = math.floor(day)
+                ids[found] = who
+                found += 1
+        stream += 1
+    return found

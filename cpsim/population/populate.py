@@ -1,0 +1,190 @@
+"""One team's World for one seed: rows are allocated here and filled by compiled rules."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from cpsim.model import draw
+from cpsim.model.codes import DAYS_A_WEEK, KINDS, ROLES, Activity, Gate, Purpose, Source, Stage
+from cpsim.model.records import (
+    ACCESS_TALLY,
+    GATE_TALLY,
+    MEMBERSHIP,
+    MEMBERSHIPS,
+    PERSON,
+    PLACE,
+    TASK,
+    TEAM,
+    WEEKLY,
+    WINDOW_DAYS,
+    World,
+    make,
+)
+from cpsim.model.rule import rule
+from cpsim.model.rules import membership, posts
+from cpsim.population.people import (
+    REFERRED,
+    RETURNING,
+    draw_person,
+    referral_stream,
+    start_on_caseload,
+    start_referred,
+)
+from cpsim.population.places import populate_places
+from cpsim.population.staff import draft_staff
+from cpsim.scenario.flows import at_rest
+from cpsim.scenario.load import Scenario, TeamWorld
+from cpsim.scenario.record import parameters
+from cpsim.scenario.schema import coordinating_wte
+
+WARM_UP_WEEKS = 26
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What every seed of one team has in common.
+
+    params: two rows, before and after the changes. staff: PRACTITIONER rows without their draws. starters: people on the first
+    caseload. new, returning: referrals a day. long_share: of the first caseload. Days count from the first day reported.
+    """
+
+    params: np.ndarray
+    staff: np.ndarray
+    starters: int
+    new: float
+    returning: float
+    long_share: float
+    places: int
+    weeks: int
+    first_day: int
+    change_day: int
+    first_weekday: int
+
+    @property
+    def last_day(self) -> int:
+        """The day after the last."""
+        return self.weeks * DAYS_A_WEEK
+
+
+def plan(scenario: Scenario, team: TeamWorld, warm_up_weeks: int = WARM_UP_WEEKS) -> Plan:
+    """Work out once what every seed of this team shares."""
+    params = parameters([team.base, team.changed])
+    flows = at_rest(team.base)
+    change_day = scenario.from_week * DAYS_A_WEEK
+    return Plan(
+        params=params,
+        staff=draft_staff(team.base, team.changed, change_day),
+        starters=round(team.base.team.caseload_per_wte * coordinating_wte(team.base)),
+        new=flows.new / team.base.parameters.accept_share,
+        returning=flows.returning,
+        long_share=flows.long_share,
+        places=round(team.base.parameters.groups_per_10k * team.base.place.population / 10_000),
+        weeks=scenario.weeks,
+        first_day=-warm_up_weeks * DAYS_A_WEEK,
+        change_day=change_day,
+        first_weekday=scenario.start.weekday(),
+    )
+
+
+def populate(plan: Plan, seed: int) -> World:
+    """Draw everybody and everything of one team."""
+    days, ids = _referrals(plan, seed)
+    count = plan.starters + len(days)
+    weeks = plan.weeks - plan.first_day // DAYS_A_WEEK
+    world = World(
+        seed=seed,
+        team=_team(plan),
+        params=plan.params,
+        people=make(count, PERSON),
+        workers=plan.staff.copy(),
+        places=make(plan.places, PLACE),
+        kinds=np.zeros(KINDS + 1, np.int64),
+        memberships=make(count * MEMBERSHIPS, MEMBERSHIP),
+        active=np.zeros(count + 1, np.int64),
+        tasks=make(4 * count + 1, TASK),
+        windows=np.zeros((count, plan.last_day // WINDOW_DAYS + 1), np.int64),
+        weekly=make(weeks + 1, WEEKLY),  # and a spare line for sums
+        gates=make(len(Gate), GATE_TALLY),
+        access=make((len(Source), len(Gate)), ACCESS_TALLY),
+        minutes=np.zeros((ROLES, len(Activity))),
+    )
+    draw_everybody(world, plan.starters, plan.long_share, days, ids)
+    return world
+
+
+def _team(plan: Plan) -> np.ndarray:
+    rows = make(1, TEAM)
+    team: Any = rows[0]
+    team["day"] = plan.first_day - 1
+    team["first_day"] = plan.first_day
+    team["change_day"] = plan.change_day
+    team["last_day"] = plan.last_day
+    team["first_weekday"] = plan.first_weekday
+    team["next_referral"] = plan.starters
+    return rows
+
+
+def _referrals(plan: Plan, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Days and addresses of everybody who will be referred, in the order of their days."""
+    fades = float(plan.params[1]["return_mean_days"])
+    new = _stream(plan, seed, plan.new, 0.0, REFERRED)
+    back = _stream(plan, seed, plan.returning, fades, RETURNING)
+    days, ids = (np.concatenate(both) for both in zip(new, back, strict=True))
+    order = np.lexsort((ids, days))
+    return days[order], ids[order]
+
+
+def _stream(plan: Plan, seed: int, rate: float, fades: float, first_id: int) -> tuple[np.ndarray, np.ndarray]:
+    expected = rate * (plan.last_day - plan.first_day)
+    room = int(expected + 10 * math.sqrt(expected)) + 20
+    days, ids = np.zeros(room, np.int64), np.zeros(room, np.int64)
+    found = referral_stream(days, ids, float(rate), fades, first_id, plan.first_day, plan.last_day, seed)
+    if found < 0:
+        raise OverflowError(f"more than {room} referrals where about {expected:.0f} were expected")
+    return days[:found], ids[:found]
+
+
+@rule
+def draw_everybody(w, starters, long_share, days, ids):
+    """Fill every row of the world from its seed."""
+    p, team = w.params[0], w.team[0]
+    populate_places(w.places, w.kinds, p, w.seed)
+    level, _ = draw.normals(w.seed, Purpose.TEAM, 0, 0)
+    team.ordinary = math.exp(p.ordinary_spread * level - p.ordinary_spread * p.ordinary_spread / 2)
+    for row in range(len(w.memberships)):
+        w.memberships[row].place = -1
+    for i in range(len(w.people)):
+        person = w.people[i]
+        person.id = i if i < starters else ids[i - starters]
+        draw_person(person, p, w.seed)
+        if i < starters:
+            start_on_caseload(person, team.first_day, long_share, p, w.seed)
+            w.active[i] = i
+        else:
+            start_referred(person, days[i - starters], p, w.seed)
+        belong(w, i)
+    team.active = starters
+    team.caseload = starters
+    for k in range(len(w.workers)):
+        if w.workers[k].filled:
+            posts.arrive(w.workers[k], w.seed, p)
+        posts.begin_spell(w.workers[k], w.seed)
+
+
+@rule
+def belong(w, i):
+    """Some people belong to a place of the kind they like best, from the start."""
+    person, p = w.people[i], w.params[0]
+    luck, which = draw.pair(w.seed, Purpose.BELONGING, person.id, 0)
+    kind = person.interest_a
+    supply = w.kinds[kind + 1] - w.kinds[kind]
+    if luck >= p.belonging_share or supply == 0 or person.stage == Stage.NOT_YET:
+        return
+    row = w.kinds[kind] + math.floor(which * supply)
+    if w.places[row].others + w.places[row].members < w.places[row].places:
+        slot = w.memberships[i * MEMBERSHIPS]
+        membership.join(person, slot, w.places[row], row, Source.OWN, w.team[0].first_day, p)

@@ -1,0 +1,99 @@
+"""Posts: the establishment of a team, before and after its changes, as rows. A role's n-th post is the same everywhere."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+
+from cpsim.model.codes import Payer
+from cpsim.model.records import NEVER, PRACTITIONER, make
+from cpsim.scenario.record import daily
+from cpsim.scenario.schema import Posts, TeamDescription
+from cpsim.scenario.tables import Role, roles
+
+BLOCK = 1_000  # addresses of one role's posts
+YEAR, MONTH = 365.25, 365.25 / 12
+SMALLEST = 0.01  # WTE: less than this is no post
+NONE = Posts()
+
+
+def draft_staff(base: TeamDescription, changed: TeamDescription, change_day: int) -> np.ndarray:
+    """PRACTITIONER rows of every post of either description; who is in them is drawn later, seed by seed."""
+    drafted = [post for code, role in enumerate(roles()) for post in _posts(code, role, base, changed, change_day)]
+    rows = make(len(drafted), PRACTITIONER)
+    for row, post in zip(rows, drafted, strict=True):
+        for name, value in post.items():
+            row[name] = value
+    return rows
+
+
+def _posts(code: int, role: Role, base: TeamDescription, changed: TeamDescription, change_day: int) -> Iterator[dict]:
+    before = base.team.staff_wte.get(role.name, NONE)
+    after = changed.team.staff_wte.get(role.name, NONE)
+    kept = min(_established(before), _established(after))
+    pieces = [
+        (kept, -NEVER, NEVER, True),
+        (_established(after) - kept, change_day, NEVER, False),
+        (_established(before) - kept, -NEVER, change_day, True),
+    ]
+    sizes = [(size, opens, closes, old) for wte, opens, closes, old in pieces for size in _split(wte)]
+    filled = _filled([size for size, _, _, old in sizes if old], before.in_post)
+    for number, (size, opens, closes, old) in enumerate(sizes):
+        yield {
+            **_of_role(role, base.team.setting == "third_sector", size),
+            "id": code * BLOCK + number,
+            "role": code,
+            "opens": opens,
+            "closes": closes,
+            "filled": int(old and filled[number]),
+            "recruiting": int(not old),
+            "fill_before": _fill_hazard(before, base),
+            "fill_after": _fill_hazard(after, changed),
+        }
+
+
+def _established(posts: Posts) -> float:
+    return posts.in_post + posts.vacant
+
+
+def _split(wte: float) -> list[float]:
+    """Full-time posts, and one part-time post for the rest."""
+    whole = math.floor(wte + SMALLEST)
+    rest = wte - whole
+    return [1.0] * whole + ([rest] if rest >= SMALLEST else [])
+
+
+def _filled(sizes: list[float], in_post: float) -> list[bool]:
+    """Which posts are filled on the first day, so that the WTE in post is as near as whole posts allow."""
+    vacant = sum(sizes) - in_post
+    filled = [True] * len(sizes)
+    for number in sorted(range(len(sizes)), key=lambda n: (-sizes[n], -n)):
+        if sizes[number] <= vacant + SMALLEST:
+            filled[number] = False
+            vacant -= sizes[number]
+    return filled
+
+
+def _fill_hazard(posts: Posts, description: TeamDescription) -> float:
+    """Hazard a day of filling a vacant post, from the vacancies that are usual: vacant / filled = leaving rate x time to fill."""
+    leaving = description.parameters.leaving_per_year
+    if posts.vacant <= 0 or posts.in_post <= 0 or leaving <= 0:
+        return math.inf if posts.vacant <= 0 else 0.0
+    return daily(max(1.0, posts.vacant / posts.in_post * YEAR / leaving))
+
+
+def _of_role(role: Role, third_sector: bool, wte: float) -> dict[str, float]:
+    coordinates = role.coordinates_third_sector if third_sector else role.coordinates_cmht
+    return {
+        "wte": wte,
+        "coordinates": int(coordinates),
+        "clinical": int(role.clinical or (third_sector and coordinates)),
+        "helps": round(role.helps * wte),
+        "contact_factor": role.contacts_a_month or 1.0,
+        "orientation": role.orientation,
+        "own_work": 0.0 if coordinates else role.own_work,
+        "hour_cost": role.hour_cost,
+        "payer": int(Payer[role.payer]),
+    }

@@ -1,0 +1,172 @@
+"""Say in plain English what a scenario was understood to be, so that its author can see a slip before a run.
+
+The sentences are made from the declarations, so a new field is described without a line here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from cpsim.scenario.declare import Declaration, Section, declarations_of
+from cpsim.scenario.export import shown
+from cpsim.scenario.marks import beyond_evidence, overridden, value_at
+from cpsim.scenario.resolve import touch
+from cpsim.scenario.sheet import Schema, shipped_schema
+from cpsim.scenario.wording import plain, span, with_unit
+
+if TYPE_CHECKING:
+    from cpsim.scenario.load import Scenario, TeamWorld
+
+Sentences = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Understood:
+    """A scenario in sentences. `beyond`: outside what the evidence covers; `warnings`: what hardly fits together."""
+
+    name: str
+    title: str
+    digest: str
+    run: Sentences
+    team: Sentences
+    place: Sentences
+    always: Sentences
+    changes: Sentences
+    other_teams: Sentences
+    own_numbers: Sentences
+    beyond: Sentences
+    warnings: Sentences
+
+    def parts(self) -> list[tuple[str, Sentences]]:
+        """Headings with their sentences, in the order to be read; empty ones left out."""
+        found = [
+            ("The run", self.run),
+            ("The team before day 0", self.team),
+            ("The place", self.place),
+            ("Has always been so here, and is not the default", self.always),
+            ("What changes", self.changes),
+            ("The other teams", self.other_teams),
+            ("Your own numbers in place of the evidence", self.own_numbers),
+            ("Beyond the evidence: allowed, but nobody has observed it", self.beyond),
+            ("Do these fit together?", self.warnings or ("Nothing here speaks against it.",)),
+        ]
+        return [(heading, sentences) for heading, sentences in found if sentences]
+
+
+def describe(scenario: Scenario, schema: Schema | None = None) -> Understood:
+    """All that `cpsim check` says about a scenario that is valid."""
+    first, *others = scenario.teams
+    declared = list(declarations_of(type(first.base)).values())
+    return Understood(
+        name=scenario.name,
+        title=scenario.title,
+        digest=scenario.digest,
+        run=tuple(_run(scenario)),
+        team=tuple(_facts(first.base, [each for each in declared if each.path.startswith("team.")])),
+        place=tuple(_facts(first.base, [each for each in declared if each.path.startswith("place.")])),
+        always=tuple(_always(first, declared)),
+        changes=tuple(_changes(first, declared, scenario.because)),
+        other_teams=tuple(_other(team, first, declared) for team in others),
+        own_numbers=tuple(_own_numbers(scenario, declared)),
+        beyond=tuple(_beyond(scenario, declared)),
+        warnings=tuple(_warnings(scenario, schema or shipped_schema())),
+    )
+
+
+def _run(scenario: Scenario) -> Iterator[str]:
+    if scenario.question:
+        yield scenario.question
+    yield f"Day 0 is {scenario.start.day} {scenario.start:%B %Y}; the run goes on for {scenario.weeks} weeks."
+    yield f"Changes begin to act {f'in week {scenario.from_week}' if scenario.from_week else 'on day 0'}."
+    count = sum(team.copies for team in scenario.teams)
+    if count > 1:
+        yield f"There are {count} teams: {', '.join(_counted(team) for team in scenario.teams)}."
+
+
+def _counted(team: TeamWorld) -> str:
+    return team.name if team.copies == 1 else f"{team.name} ({team.copies} alike)"
+
+
+def said(value: Any, unit: str) -> str:
+    """A value as a sentence has it: "25 people per WTE", "yes", "nurse 6 (1.5 vacant)"."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dict):
+        return f"{shown(value)} ({unit})" if unit else shown(value)
+    if isinstance(value, int | float) and abs(value) >= 10_000:
+        return with_unit(f"{value:,.0f}", unit)
+    return with_unit(shown(value), unit if value is not None else "")
+
+
+def _sentence(found: Declaration, answer: str) -> str:
+    """What a declaration is about, without its explanations, and the answer: "The kind of team: cmht."."""
+    label = re.split("[;:]", found.about)[0]
+    return f"{label} {answer[:1].upper()}{answer[1:]}." if label.endswith("?") else f"{label}: {answer}."
+
+
+def _facts(description: Section, declared: list[Declaration]) -> Iterator[str]:
+    for found in declared:
+        yield _sentence(found, said(value_at(description, found.path), found.unit))
+
+
+def _always(team: TeamWorld, declared: list[Declaration]) -> Iterator[str]:
+    """What differs from the default, but for what is described in full or listed by itself."""
+    for found in declared:
+        value = value_at(team.base, found.path)
+        if not found.path.startswith(("team.", "place.", "parameters.")) and value != found.value:
+            yield _sentence(found, f"{said(value, found.unit)} (by default {said(found.value, '')})")
+
+
+def _changes(team: TeamWorld, declared: list[Declaration], because: dict[str, str]) -> Iterator[str]:
+    for found in declared:
+        before, after = value_at(team.base, found.path), value_at(team.changed, found.path)
+        if before != after:
+            if isinstance(before, dict):
+                before, after = _apart(before, after), _apart(after, before)
+            reason = next((f", because: {why}" for path, why in because.items() if touch(path, found.path)), "")
+            yield _sentence(found, f"from {said(before, '')} to {said(after, found.unit)}{reason}")
+
+
+def _apart(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    """Those roles in which two staffs differ."""
+    return {key: value for key, value in one.items() if value != other.get(key)}
+
+
+def _other(team: TeamWorld, first: TeamWorld, declared: list[Declaration]) -> str:
+    """A further team by what sets it apart from the first."""
+    apart: dict[str, None] = {}
+    for found in declared:
+        before, after = value_at(team.base, found.path), value_at(team.changed, found.path)
+        if (before, after) != (value_at(first.base, found.path), value_at(first.changed, found.path)):
+            then = "" if before == after else f", then {said(after, found.unit)}"
+            apart[_sentence(found, f"{said(before, found.unit)}{then}").rstrip(".")] = None
+    return f"{_counted(team)}: as {first.name}{', but ' if apart else ''}{'; '.join(apart)}."
+
+
+def _own_numbers(scenario: Scenario, declared: list[Declaration]) -> Iterator[str]:
+    by_path = {found.path: found for found in declared}
+    for path, value, usual in overridden(scenario):
+        found = by_path[path]
+        covered = f", {span(found.low, found.high)}" if found.low is not None and found.high is not None else ""
+        yield _sentence(found, f"{said(value, found.unit)}; the evidence says {plain(usual)}{covered} ({path})")
+
+
+def _beyond(scenario: Scenario, declared: list[Declaration]) -> Iterator[str]:
+    by_path = {found.path: found for found in declared}
+    for path, value, low, high in beyond_evidence(scenario):
+        found = by_path[path]
+        yield _sentence(found, f"{plain(value)}; the evidence covers {span(low, high, found.unit)} ({path})")
+
+
+def _warnings(scenario: Scenario, schema: Schema) -> Iterator[str]:
+    several = len(scenario.teams) > 1
+    found = {
+        f"{f'{team.name}: ' if several else ''}{path}: {message}": None
+        for team in scenario.teams
+        for description in (team.base, team.changed)
+        for path, message in schema.doubts(description)
+    }
+    yield from found

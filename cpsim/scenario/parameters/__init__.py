@@ -1,0 +1,1 @@
+"""Measured numbers of the model: one file a rule file, under the same name."""
