@@ -68,6 +68,10 @@ class DeclarationError(CpsimError):
 
 
 class Stopped(CpsimError):
-    """The person pressed Ctrl-C; the message says what was saved."""
+    """The person pressed Ctrl-C; `result` holds what was finished by then, if anything."""
 
     exit_code = 130
+
+    def __init__(self, message: str, result: object | None = None) -> None:
+        self.result = result
+        super().__init__(message)

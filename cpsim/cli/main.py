@@ -10,6 +10,8 @@ import typer
 from cpsim.cli.check import check
 from cpsim.cli.new import new
 from cpsim.cli.parameters import parameters
+from cpsim.cli.reproduce import reproduce
+from cpsim.cli.run import run
 from cpsim.cli.scenarios import scenarios
 from cpsim.cli.schema import schema
 from cpsim.errors import CpsimError, Stopped
@@ -32,15 +34,18 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=EXAMPLES,
 )
-for command in (scenarios, new, check, parameters, schema):
+for command in (run, scenarios, new, check, parameters, reproduce, schema):
     app.command()(command)
 
 
 def _version(asked: bool) -> None:
     if asked:
-        from importlib.metadata import version
+        from importlib.metadata import PackageNotFoundError, version
 
-        typer.echo(f"cpsim {version('cpsim')}")
+        try:
+            typer.echo(f"cpsim {version('cpsim')}")
+        except PackageNotFoundError:
+            typer.echo("cpsim (from source, not installed)")
         raise typer.Exit
 
 
@@ -59,7 +64,7 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):  # a terminal that lacks a sign shows '?', it does not stop us
             stream.reconfigure(errors="replace")
     try:
-        app()
+        app(prog_name="cpsim")
     except CpsimError as error:
         typer.echo(str(error), err=True)
         sys.exit(error.exit_code)

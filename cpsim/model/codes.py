@@ -233,3 +233,32 @@ BARRIERS = 4  # the step at which barriers are addressed and visits accompanied
 QUALITY_PARTS = 3  # skill, attitude, relationship
 RGUK_TOP = 27.0  # the scales' own ends
 WEMWBS_BOTTOM, WEMWBS_TOP = 14.0, 70.0
+
+
+class Event(IntEnum):
+    """What a person's day asks of others; bits, so that a day can bring several."""
+
+    CHANGED = 1
+    LEAVES = 2
+    UNCOVERED = 4
+    TRANSFERRED = 8
+    WINDOW = 16
+    WEEK = 32
+    TRIES = 64
+
+
+class Due(IntEnum):
+    """What is due with a person today; bits."""
+
+    CONTACT = 1
+    REVIEW = 2
+    CP_VISIT = 4
+    ASSESSMENT = 8
+
+
+class Use(IntEnum):
+    """What came of the spare time of a contact; bits."""
+
+    JOINS = 1
+    FINISHED = 2
+    SUPPORTED = 4

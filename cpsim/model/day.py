@@ -11,14 +11,14 @@
 The engine calls `run_day`; the Mesa model calls the same functions agent by agent. Both give the same bits.
 """
 
-from cpsim.model.account import start_reporting
+from cpsim.model.account import start_reporting, this_week
 from cpsim.model.codes import DAYS_A_WEEK
 from cpsim.model.hours.arrivals import receive
 from cpsim.model.hours.evening import close_day
 from cpsim.model.hours.living import live
 from cpsim.model.hours.morning import morning
 from cpsim.model.hours.planning import plan
-from cpsim.model.hours.working import perform
+from cpsim.model.hours.working import work
 from cpsim.model.rule import rule
 from cpsim.model.rules import learning
 
@@ -30,12 +30,19 @@ def run_day(w):
     for k in range(len(w.workers)):
         morning(w, k)
     receive(w)
-    for k in range(w.team[0].active):
-        live(w, w.active[k])
+    live_all(w)
     plan(w)
-    for j in range(w.team[0].tasks):
-        perform(w, j)
+    for k in range(len(w.workers)):
+        work(w, k)
     close_day(w)
+
+
+@rule
+def live_all(w):
+    """Everybody with the service, in the order of their rows."""
+    week = this_week(w)
+    for k in range(w.team[0].active):
+        live(w, w.active[k], week)
 
 
 @rule
@@ -48,7 +55,7 @@ def open_day(w):
         start_reporting(w)
     if team.day == team.change_day:
         begin_changes(w)
-    team.tasks = 0
+    team.due = 0
     team.established = 0.0
     team.in_post = 0.0
     team.present = 0.0

@@ -25,34 +25,35 @@ def _fields(text):
 PERSON = np.dtype(
     _fields(
         """
-        i8 id                   # address of every draw about this person; the same in every scenario
         i8 stage                # Stage
         f8 spell_left           # hazard left in this spell of the stage (unit exponential, counted down)
         f8 relapse              # hazard of a crisis per day in recovery, before lateness of contact
         f8 exit_left            # hazard left before leaving the caseload
-        f8 exit_luck            # 0-1: settles by which way the person leaves
         f8 transfer_left        # hazard left before a change of worker for another reason than a leaver
-        i8 long_stay            # 1: stays for years; 0: assessed, helped and closed within months
         i8 coordinator          # row of the care co-ordinator; -1: none
+        i8 long_stay            # 1: stays for years; 0: assessed, helped and closed within months
         i8 days_since_contact   # days
         f8 interval             # days planned between contacts at this stage with this worker
+        i8 rebook_left          # days until a missed contact can be tried again
         f8 relationship         # 0-1
         i8 days_since_cp        # days since a contact that moved CP on
-        i8 cp_active            # 1: visits are booked for CP in this window
         i8 review_left          # days until the next review is due
-        i8 window_open          # 1: a window is open
-        i8 window_day           # day on which it opened
+        i8 cp_active            # 1: visits are booked for CP in this window
         i8 window_offset        # day of the 28 on which this person's windows begin
         i8 week_offset          # day of the week on which the person's week is looked at
+        i8 days_in_recovery     # days
+        i8 days_late            # days in recovery beyond the planned interval
         i8 held_by_crisis_team  # 1: a crisis team carries this crisis
-        i8 rebook_left          # days until a missed contact can be tried again
+        i8 id                   # address of every draw about this person; the same in every scenario
+        f8 weight               # what the person weighs in their co-ordinator's load now
+        f8 exit_luck            # 0-1: settles by which way the person leaves
+        i8 window_open          # 1: a window is open
+        i8 window_day           # day on which it opened
         i8 put_off              # days in a row on which a due contact had no time
         i8 days_in_crisis       # days, in the weeks reported
         i8 days_stabilising     # days
-        i8 days_in_recovery     # days
         i8 days_in_hospital     # days
         i8 days_waiting         # days
-        i8 days_late            # days in recovery beyond the planned interval
         i8 stage_spells         # number of spells so far: the event number of their draws
         i8 crises               # crises begun, in the weeks reported
         i8 admissions           # admissions, in the weeks reported
@@ -180,6 +181,7 @@ PRACTITIONER = np.dtype(
         f8 protected_promised   # minutes of protected time already promised today
         i8 caseload             # people
         f8 load                 # people weighted by stage
+        i8 first_task           # row of the first of today's tasks; -1: none
         i8 cp_people            # people with booked CP visits
         i8 adopted              # 1: has done any CP in the weeks reported
         f8 fill_before          # chance a day of filling the post when vacant, before the changes act
@@ -237,7 +239,9 @@ TEAM = np.dtype(
         i8 weekday              # today's
         i8 active               # people in `active`
         i8 next_referral        # next row of the referral list
+        i8 due                  # people in `due`
         i8 tasks                # rows used in `tasks`
+        i8 first_shared         # row of the first task that the team shares; -1: none
         f8 established          # co-ordinating WTE established today
         f8 in_post              # co-ordinating WTE in post today
         f8 present              # co-ordinating WTE at work today
@@ -268,6 +272,7 @@ TASK = np.dtype(
         f8 urgency              # larger is done first within a rank
         f8 tie_break            # settles the rest
         i8 protected            # 1: done in protected time
+        i8 next                 # row of the next task of the same list; -1: the last
         """
     )
 )
@@ -387,13 +392,13 @@ OUTCOME = np.dtype(
 
 World = namedtuple(
     "World",
-    "seed team params people workers places kinds memberships active tasks windows weekly gates access minutes",
+    "seed team params people workers places kinds memberships active due tasks windows weekly gates access minutes",
 )
 World.__doc__ = """All rows of one team and its run; rules change them in place.
 
 seed: int. team: TEAM (1 row). params: two rows of parameters, before and after the changes. people: PERSON.
 workers: PRACTITIONER. places: PLACE, sorted by kind. kinds: int64, the first place of each kind. memberships: MEMBERSHIP, MEMBERSHIPS rows a person. active: rows of people with the service today, in
-row order. tasks: TASK, today's. windows: int64 (people, windows), the gates' bits of every closed window. weekly: WEEKLY.
+row order. due: rows of those of them with something due today. tasks: TASK, today's. windows: int64 (people, windows), the gates' bits of every closed window. weekly: WEEKLY.
 gates: GATE_TALLY. access: ACCESS_TALLY. minutes: float64 (roles, activities), minutes of the weeks reported.
 """
 

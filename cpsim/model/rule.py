@@ -52,7 +52,7 @@ def _compile(function, **options):
     before = numba.config.CACHE_DIR
     numba.config.CACHE_DIR = str(CACHE)
     try:
-        return numba.njit(nogil=True, cache=function.__module__.startswith("cpsim."), **options)(function)
+        return numba.njit(nogil=True, _nrt=False, cache=function.__module__.startswith("cpsim."), **options)(function)
     finally:
         numba.config.CACHE_DIR = before
 
@@ -65,3 +65,8 @@ def rule(function):
 def leaf(function):
     """A rule copied into its callers: for the two or three innermost ones only, since it doubles compile time."""
     return _compile(function, inline="always")
+
+
+def is_compiled():
+    """Is the machine code of exactly these sources there already?"""
+    return numba.config.DISABLE_JIT or any(CACHE.glob("**/simulate.simulate-*.nbi"))

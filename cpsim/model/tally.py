@@ -72,7 +72,6 @@ def count_gates(gates, found):
     first = True
     for gate in range(len(gates)):
         line = gates[gate]
-        line.gate = gate
         line.windows += 1
         line.windows_seen += seen
         line.delivered += (found & DELIVERED) > 0

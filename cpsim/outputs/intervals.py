@@ -39,8 +39,8 @@ class Estimate:
 def estimate(values: np.ndarray, replication: np.ndarray | None = None) -> Estimate:
     """Summarise one number a run.
 
-    Runs of one replication (several teams) are averaged first where there are several replications, so that the interval
-    of the mean does not take the difference between teams for simulation error.
+    Runs of one replication (several teams) are averaged first where there are several replications, so that the
+    interval of the mean does not take the difference between teams for simulation error.
     """
     known = ~np.isnan(values)
     values = values[known]

@@ -36,7 +36,7 @@ def delivery(runs: Runs) -> list[Barrier]:
 
 
 def access(runs: Runs) -> list[Barrier]:
-    """The access ledger, as shares of the attempts of each source; barriers that can never stop an attempt are left out."""
+    """The access ledger, as shares of the attempts of each source, without barriers that can stop no attempt."""
     found = _barriers(runs, runs.access, runs.access["attempts"])
     return [barrier for barrier in found if barrier.any.mean > 0 or barrier.gate >= Gate.ANXIETY]
 

@@ -1,7 +1,7 @@
 """What every column of every table is: name, unit, label and meaning, from one place.
 
-The register is `measures.csv`, a row a column; frames, the data dictionary, the terminal's table, the page and the pictures
-take their words from it. A table with a column that is not declared is refused.
+The register is `measures.csv`, a row a column; frames, the data dictionary, the terminal's table, the page and the
+pictures take their words from it. A table with a column that is not declared is refused.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ def measures(table: str) -> dict[str, Measure]:
 @cache
 def register() -> tuple[Measure, ...]:
     """Every measure, in the order of the file."""
-    with files("cpsim.outputs").joinpath("measures.csv").open(encoding="utf-8", newline="") as text:
-        return tuple(Measure(**row) for row in csv.DictReader(text))
+    text = files("cpsim.outputs").joinpath("measures.csv").read_text(encoding="utf-8")
+    return tuple(Measure(**row) for row in csv.DictReader(text.splitlines()))
 
 
 def check_declared(table: str, columns: Iterable[str]) -> None:

@@ -1,7 +1,7 @@
 """Columns to Parquet and back; and digests by which values are known again.
 
-zstd, byte streams split for floats, dictionaries for text: the smallest and fastest of what was tried. float64 stays, since
-results are compared to the bit.
+zstd, byte streams split for floats, dictionaries for text: the smallest and fastest of what was tried. float64 stays,
+since results are compared to the bit.
 """
 
 from __future__ import annotations
@@ -40,7 +40,9 @@ def _part(columns: Columns, start: int, stop: int) -> pa.Table:
 
 def _array(column: Column, rows: slice) -> pa.Array:
     if isinstance(column, Labelled):
-        return pa.DictionaryArray.from_arrays(pa.array(column.codes[rows], pa.int32()), pa.array(column.labels, pa.string()))
+        return pa.DictionaryArray.from_arrays(
+            pa.array(column.codes[rows], pa.int32()), pa.array(column.labels, pa.string())
+        )
     return pa.array(np.ascontiguousarray(column[rows]))
 
 

@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 __all__ = ["RunResult", "TeamRun"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class RunResult:
     """Every simulated future of a scenario.
 
-    `seed`: of the whole. `asked`: replications asked for; fewer are here when the run was stopped. `timings`: seconds by
-    what they went to. Frames are made when asked for and not kept.
+    `seed`: of the whole. `asked`: replications asked for; fewer are here when the run was stopped. `timings`: seconds
+    by what they went to. Frames are made when asked for and not kept.
     """
 
     scenario: Scenario
@@ -104,13 +104,19 @@ class RunResult:
     def summary(self, by_team: bool = False) -> pd.DataFrame:
         """A row a measure (and team): label, unit, mean, and two intervals that are never to be merged.
 
-        `ci_low`, `ci_high`: 95 % t interval of the mean (simulation error; more replications shrink it). `p10`, `p90`: the
-        middle 8 in 10 runs (luck; it does not shrink). `runs`: how many had a value.
+        `ci_low`, `ci_high`: 95 % t interval of the mean (simulation error; more replications shrink it). `p10`, `p90`:
+        the middle 8 in 10 runs (luck; it does not shrink). `runs`: how many had a value.
         """
         import pandas as pd
 
         rows = [
-            {"team": team, "measure": name, "label": measure.label, "unit": measure.unit, **vars(self.estimate(name, team))}
+            {
+                "team": team,
+                "measure": name,
+                "label": measure.label,
+                "unit": measure.unit,
+                **vars(self.estimate(name, team)),
+            }
             for team in (self.runs.teams if by_team else [None])
             for name, measure in measures("outcomes").items()
             if name in (OUTCOME.names or ())
@@ -123,6 +129,9 @@ class RunResult:
         if len(self.runs.teams) == 1:
             return "simulated futures"
         return "simulated futures of a team" if self.replications > 1 else "simulated teams"
+
+    def __repr__(self) -> str:
+        return f"<RunResult {self.scenario.name}: {self.replications} replications, seed {self.seed}>"
 
     def headline(self) -> str:
         """The answer in one sentence, in people."""
@@ -152,8 +161,8 @@ class RunResult:
     def save(self, folder: str | Path, force: bool = False, report: bool = True) -> Path:
         """Write tables, summary, data dictionary, manifest and (with `report`) the page and its pictures.
 
-        Written aside and moved into place, so a stopped run leaves no half folder. Raises FolderError when the folder is
-        there already (`force` replaces an earlier run), cannot be written or is full.
+        Written aside and moved into place, so a stopped run leaves no half folder. Raises FolderError when the folder
+        is there already (`force` replaces an earlier run), cannot be written or is full.
         """
         from cpsim.outputs import store
 

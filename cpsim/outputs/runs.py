@@ -18,9 +18,9 @@ from cpsim.model.records import ACCESS_TALLY, GATE_TALLY, OUTCOME, PERSON, WEEKL
 class TeamRun:
     """One team in one simulated future.
 
-    `outcome`: one OUTCOME row. `weekly`: WEEKLY, warm-up (week < 0) included. `gates`: GATE_TALLY, a row a Gate. `access`:
-    ACCESS_TALLY, a row a (Source, Gate). `minutes`: (roles, activities), minutes of the weeks reported. `people`: PERSON or
-    None. `replication` counts from 0; `seed` is the seed of this team in this replication.
+    `outcome`: one OUTCOME row. `weekly`: WEEKLY, warm-up (week < 0) included. `gates`: GATE_TALLY, a row a Gate.
+    `access`: ACCESS_TALLY, a row a (Source, Gate). `minutes`: (roles, activities), minutes of the weeks reported.
+    `people`: PERSON or None. `replication` counts from 0; `seed` is the seed of this team in this replication.
     """
 
     team: str
@@ -39,9 +39,9 @@ class TeamRun:
 class Runs:
     """All team runs of a result, in the order of replication and team.
 
-    One entry a run: `team` (index into `teams`), `replication`, `seed`, `outcome`, `gates` (runs, gates), `access` (runs,
-    source x gate), `minutes` (runs, roles, activities). One after the other: `weekly` (`weeks` says how many rows each run
-    has) and `people` (`persons` likewise; None unless asked for).
+    One entry a run: `team` (index into `teams`), `replication`, `seed`, `outcome`, `gates` (runs, gates), `access`
+    (runs, source x gate), `minutes` (runs, roles, activities). One after the other: `weekly` (`weeks` says how many
+    rows each run has) and `people` (`persons` likewise; None unless asked for).
     """
 
     teams: tuple[str, ...]

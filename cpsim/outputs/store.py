@@ -1,10 +1,10 @@
 """A run on disk: written aside, then moved into place, so a folder is either whole or not there.
 
-    manifest.json            what was run (scenario as resolved, seed, versions) and the digest of every table
-    outcomes weekly barriers time people   .parquet
-    summary.csv summary.md   means with both intervals
-    data-dictionary.csv .md  name, unit and meaning of every column
-    report.html figures/     the page and its pictures
+manifest.json            what was run (scenario as resolved, seed, versions) and the digest of every table
+outcomes weekly barriers time people   .parquet
+summary.csv summary.md   means with both intervals
+data-dictionary.csv .md  name, unit and meaning of every column
+report.html figures/     the page and its pictures
 """
 
 from __future__ import annotations
@@ -21,8 +21,6 @@ from contextlib import contextmanager, suppress
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 from cpsim.errors import FolderError, UserError
 from cpsim.outputs import parquet, tables, telling

@@ -15,13 +15,14 @@ if TYPE_CHECKING:
 
 COLUMNS = ("team", "measure", "label", "unit", "mean", "ci_low", "ci_high", "p10", "p90", "runs")
 ALL_TEAMS = "all teams"
+TEAMS_APART = 200  # more than these nobody reads as text; outcomes.parquet has each
 
 
 def summary_csv(result: RunResult) -> str:
-    """Every measure over all runs, then team by team where there are several; full precision."""
+    """Every measure over all runs, then team by team where there are a few; full precision."""
     whole = result.summary()
     whole.insert(0, "team", ALL_TEAMS if len(result.runs.teams) > 1 else result.runs.teams[0])
-    parts = [whole] if len(result.runs.teams) == 1 else [whole, result.summary(by_team=True)]
+    parts = [whole, result.summary(by_team=True)] if 1 < len(result.runs.teams) <= TEAMS_APART else [whole]
     rows = [row for part in parts for row in part[list(COLUMNS)].itertuples(index=False)]
     return _csv(COLUMNS, [[repr(cell) if isinstance(cell, float) else cell for cell in row] for row in rows])
 

@@ -5,9 +5,9 @@ A column is an array (a view where it can be) or `Labelled` codes. Frames and Pa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -26,11 +26,14 @@ IN_WORDS = {"stage": lambda: labels.STAGES, "interest_a": labels.kinds, "interes
 MINUTES_IN_AN_HOUR = 60
 
 
+IntArray = np.ndarray[tuple[int, ...], np.dtype[np.integer[Any]]]
+
+
 @dataclass(frozen=True)
 class Labelled:
     """Codes and what they are called; `labels[code]` is the text of a row."""
 
-    codes: np.ndarray
+    codes: IntArray
     labels: tuple[str, ...]
 
     def __len__(self) -> int:
@@ -54,15 +57,20 @@ def frame(made: Columns) -> pd.DataFrame:
 
     return pd.DataFrame(
         {
-            name: pd.Categorical.from_codes(column.codes, list(column.labels)) if isinstance(column, Labelled) else column
+            name: pd.Categorical.from_codes(column.codes, pd.Index(column.labels))
+            if isinstance(column, Labelled)
+            else column
             for name, column in made.items()
         }
     )
 
 
 def _keys(runs: Runs, rows_each: int | np.ndarray) -> Columns:
-    team = np.repeat(runs.team, rows_each).astype(np.int32)
-    return {"replication": np.repeat(runs.replication, rows_each), "team": Labelled(team, runs.teams)}
+    return {"replication": np.repeat(runs.replication, rows_each), "team": _teams(runs, rows_each)}
+
+
+def _teams(runs: Runs, rows_each: int | np.ndarray) -> Labelled:
+    return Labelled(np.repeat(runs.team, rows_each).astype(np.int32), runs.teams)
 
 
 def _fields(rows: np.ndarray) -> Columns:
@@ -80,13 +88,13 @@ def _weekly(runs: Runs, weeks: int) -> Columns:
 def _barriers(runs: Runs, weeks: int) -> Columns:
     """The delivery ledger of all runs, then the access ledger; what only one of them counts is NaN in the other."""
     delivery, access = runs.gates.reshape(-1), runs.access.reshape(-1)
-    keys = [_keys(runs, runs.gates.shape[1]), _keys(runs, runs.access.shape[1])]
+    rows_each = runs.gates.shape[1], runs.access.shape[1]
     gate = np.concatenate([delivery["gate"], access["gate"]]).astype(np.int32)
     source = np.concatenate([np.full(len(delivery), Source.CP), access["source"]]).astype(np.int32)
     ledger = np.repeat(np.arange(2, dtype=np.int32), [len(delivery), len(access)])
     return {
-        "replication": np.concatenate([key["replication"] for key in keys]),
-        "team": Labelled(np.concatenate([key["team"].codes for key in keys]), runs.teams),
+        "replication": np.concatenate([np.repeat(runs.replication, each) for each in rows_each]),
+        "team": Labelled(np.concatenate([_teams(runs, each).codes for each in rows_each]), runs.teams),
         "ledger": Labelled(ledger, labels.LEDGERS),
         "source": Labelled(source, labels.short_names(Source)),
         "gate": Labelled(gate, labels.short_names(Gate)),
@@ -139,61 +147,74 @@ MAKERS: dict[str, Callable[[Runs, int], Columns]] = {
 
 
 def restored(read: Mapping[str, Columns], teams: tuple[str, ...]) -> Runs:
-    """Runs from the columns of their tables. Raises KeyError when a column is missing."""
-    outcomes, weekly, people = read["outcomes"], read["weekly"], read.get("people")
-    team, count = _coded(outcomes["team"], teams), len(outcomes["seed"])
-    run_of = {key: place for place, key in enumerate(zip(outcomes["replication"].tolist(), team.tolist(), strict=True))}
+    """Runs from the columns of their tables. Raises KeyError, ValueError or TypeError when these are not a run's."""
+    outcomes, people = read["outcomes"], read.get("people")
+    keys = list(_keys_of(outcomes, teams))
+    run_of = {key: place for place, key in enumerate(keys)}
 
-    def rows_of(table: Columns) -> np.ndarray:
-        keys = zip(table["replication"].tolist(), _coded(table["team"], teams).tolist(), strict=True)
-        return np.bincount([run_of[key] for key in keys], minlength=count)
+    def rows_each(table: Columns) -> np.ndarray:
+        return np.bincount([run_of[key] for key in _keys_of(table, teams)], minlength=len(keys))
 
     gates, access = _tallies(read["barriers"])
     return Runs(
         teams=teams,
-        team=team,
-        replication=outcomes["replication"],
-        seed=outcomes["seed"],
+        team=_codes(outcomes, "team", teams),
+        replication=_plain(outcomes, "replication"),
+        seed=_plain(outcomes, "seed"),
         outcome=_rows(outcomes, OUTCOME),
-        weekly=_rows(weekly, WEEKLY),
-        weeks=rows_of(weekly),
-        gates=gates.reshape(count, -1),
-        access=access.reshape(count, -1),
-        minutes=read["time"]["minutes"].reshape(count, -1, len(Activity)),
-        people=_rows(_recoded(people), PERSON) if people else None,
-        persons=rows_of(people) if people else None,
+        weekly=_rows(read["weekly"], WEEKLY),
+        weeks=rows_each(read["weekly"]),
+        gates=gates.reshape(len(keys), -1),
+        access=access.reshape(len(keys), -1),
+        minutes=_plain(read["time"], "minutes").reshape(len(keys), -1, len(Activity)),
+        people=_rows(people, PERSON) if people else None,
+        persons=rows_each(people) if people else None,
     )
 
 
-def _rows(table: Mapping[str, Column], dtype: np.dtype) -> np.ndarray:
-    """Records of this type, field by field."""
-    names = dtype.names or ()
-    whole = np.empty(len(table[names[0]]), dtype)
-    for name in names:
-        whole[name] = table[name]
-    return whole
+def _keys_of(table: Columns, teams: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    return zip(_plain(table, "replication").tolist(), _codes(table, "team", teams).tolist(), strict=True)
 
 
-def _coded(column: Column, names: tuple[str, ...]) -> np.ndarray:
+def _plain(table: Columns, name: str) -> np.ndarray:
+    column = table[name]
+    if isinstance(column, Labelled):
+        raise TypeError(f"the column {name!r} holds text")
+    return column
+
+
+def _codes(table: Columns, name: str, names: tuple[str, ...]) -> np.ndarray:
     """Codes of a labelled column in the order of these names, whatever order a file kept them in."""
-    assert isinstance(column, Labelled)
+    column = table[name]
+    if not isinstance(column, Labelled):
+        raise TypeError(f"the column {name!r} holds numbers")
     return np.array([names.index(label) for label in column.labels], np.int64)[column.codes]
 
 
-def _recoded(people: Columns) -> Columns:
-    return {**people, **{name: _coded(people[name], names()) for name, names in IN_WORDS.items()}}
+def _rows(table: Columns, dtype: np.dtype) -> np.ndarray:
+    """Records of this type, field by field; what is kept in words becomes codes again."""
+    names = dtype.names or ()
+    found = {name: _codes(table, name, IN_WORDS[name]()) if name in IN_WORDS else _plain(table, name) for name in names}
+    whole = np.empty(len(found[names[0]]), dtype)
+    for name, column in found.items():
+        whole[name] = column
+    return whole
 
 
 def _tallies(barriers: Columns) -> tuple[np.ndarray, np.ndarray]:
     """The two ledgers out of their common table."""
-    ledger = _coded(barriers["ledger"], labels.LEDGERS)
+    ledger = _codes(barriers, "ledger", labels.LEDGERS)
     codes = {
-        "gate": _coded(barriers["gate"], labels.short_names(Gate)),
-        "source": _coded(barriers["source"], labels.short_names(Source)),
+        "gate": _codes(barriers, "gate", labels.short_names(Gate)),
+        "source": _codes(barriers, "source", labels.short_names(Source)),
     }
 
     def rows(place: int, dtype: np.dtype) -> np.ndarray:
-        found = {name: codes.get(name, barriers.get(CHANCES.get(name, name))) for name in dtype.names or ()}
-        return _rows({name: column[ledger == place] for name, column in found.items()}, dtype)
+        here = ledger == place
+        found = {
+            name: codes[name] if name in codes else _plain(barriers, CHANCES.get(name, name))
+            for name in dtype.names or ()
+        }
+        return _rows({name: column[here] for name, column in found.items()}, dtype)
 
     return rows(0, GATE_TALLY), rows(1, ACCESS_TALLY)

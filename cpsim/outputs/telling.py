@@ -34,6 +34,12 @@ def period(weeks: int) -> str:
     return f"these {weeks} weeks" if weeks > 1 else "this week"
 
 
+def dated_period(result: RunResult) -> str:
+    """ "52 weeks from 1 April 2026"."""
+    start = result.scenario.start
+    return f"{words.one_of(result.scenario.weeks, 'week', 'weeks')} from {start.day} {start:%B %Y}"
+
+
 def futures(result: RunResult) -> str:
     """What an 8-in-10 range is a range of."""
     return f"in 8 of 10 {result.futures}"
@@ -49,7 +55,18 @@ def headline(result: RunResult) -> str:
     span = f" ({words.between(five.p10, five.p90, 'share')} {futures(result)})" if five.runs > 1 else ""
     return (
         f"Of every 100 people who could take up CP in {period(result.scenario.weeks)}, {about} "
-        f"{'gets' if with_five == 1 else 'get'} all five steps{span}, {with_some} get some steps and {with_none} get none."
+        f"{'gets' if with_five == 1 else 'get'} all five steps{span}, {with_some} get some steps and {with_none} get "
+        "none."
+    )
+
+
+def one_meaning(result: RunResult) -> str:
+    """Who could take up CP, how many they are, and what all five steps are."""
+    could, caseload = result.estimate("could_take_up"), result.estimate("on_caseload")
+    return (
+        f"About {words.amount(could.mean, 'people')} of the {words.amount(caseload.mean, 'people')} people who were on "
+        "the caseload "
+        "could take up CP. All five steps: each with at least half of its standard time, and well enough done."
     )
 
 
@@ -85,9 +102,7 @@ def runs_made(result: RunResult) -> str:
 
 def in_words(result: RunResult) -> str:
     """Headline, hours, barriers, and a table whose intervals say what they are; at most 80 columns wide."""
-    scenario = result.scenario
-    weeks = words.one_of(scenario.weeks, "week", "weeks")
-    opening = [scenario.title, f"{weeks} from {scenario.start.day} {scenario.start:%B %Y}; {runs_made(result)}"]
+    opening = [result.scenario.title, f"{dated_period(result)}; {runs_made(result)}"]
     answer = [headline(result), hours(result), in_the_way(result)]
     closing = [INTERVALS, NOBODY_REAL]
     paragraphs = [*("\n".join(map(_wrapped, block)) for block in (opening, answer)), "\n".join(_table(result))]

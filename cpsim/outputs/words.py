@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 UNKNOWN = "not known"
-PENCE = 1  # pounds below which nothing is worth printing
+SMALLEST = 1  # pounds; less is not worth printing
 UNIT_NAMES = {
     "share": "in 100",
     "hours/hour": "",
@@ -37,7 +37,7 @@ def pounds(value: float) -> str:
     """Pounds to 100 below 10,000, then to 1,000; below 1,000, where that would say little, two figures."""
     if not math.isfinite(value):
         return UNKNOWN
-    if abs(value) < PENCE:
+    if abs(value) < SMALLEST:
         return "less than £1" if value else "£0"
     size = 1000 if abs(value) >= 10_000 else 100
     digits = f"{nearest(abs(value) / size) * size:,}" if abs(value) >= 1000 else two_figures(abs(value))
@@ -79,7 +79,7 @@ def end(value: float, unit: str) -> str:
     if unit == "share":
         return str(nearest(100 * value))
     if unit.startswith("GBP"):
-        return pounds(value) if abs(value) >= PENCE else "£0"
+        return pounds(value) if abs(value) >= SMALLEST else "£0"
     if unit.startswith("points"):
         return f"{value:.1f}".replace("-0.0", "0.0")
     if unit == "people" and abs(value) < 10:

@@ -45,4 +45,9 @@ class Pictures:
 
 
 def _figure(name: str, result: RunResult) -> Figure:
-    return make(name, result).figure()
+    from cpsim.plots.style import house_style
+
+    figure = make(name, result).figure()
+    with house_style():
+        figure.draw_without_rendering()  # ticks are made when first drawn; later they would have another style
+    return figure

@@ -26,9 +26,11 @@ def picture(result: RunResult) -> Picture:
     runs = result.runs
     table = ledger.table(ledgers.access(runs))
     counts = {source: ledgers.attempts(runs, source).mean for source in Source}
-    table["heading"] = [_heading(NAMES[name], counts[Source[name.upper()]]) for name in table["source"]]
+    table["heading"] = [_heading(NAMES[name], counts[Source[name.upper()]]) for name in table["source"].tolist()]
     joined = [
-        f"{SOURCE_LABELS[source]} {words.in_100(ledgers.joined(runs, source).mean)}" for source in Source if counts[source] > 0
+        f"{SOURCE_LABELS[source]} {words.in_100(ledgers.joined(runs, source).mean)}"
+        for source in Source
+        if counts[source] > 0
     ]
     return Picture(
         name="access",
@@ -39,7 +41,7 @@ def picture(result: RunResult) -> Picture:
             "Attempts of a whole run, mean. Barriers come together, so the bars do not add up.",
         ),
         alt="Attempts of 100 stopped, by who prompted them. "
-        + " ".join(f"{NAMES[name]}: {ledger.told(part)}" for name, part in table.groupby("source", sort=False)),
+        + " ".join(f"{NAMES[str(name)]}: {ledger.told(part)}" for name, part in table.groupby("source", sort=False)),
         table=table,
         grid=ledger.grid(table, NAMES),
         draw=draw,

@@ -33,10 +33,14 @@ def picture(result: RunResult) -> Picture:
     table = estimates(found).assign(people=words.of_100(found[0][2].mean, found[1][2].mean) if found[0][2].runs else 0)
     shares = result.runs.outcome["five_steps"]
     dots = quantile_dots(shares[~np.isnan(shares)])
-    what = f"{len(dots)} equal parts of all {result.futures}" if len(result.runs) > len(dots) else f"{result.futures}, one a dot"
+    what = (
+        f"{len(dots)} equal parts of all {result.futures}"
+        if len(result.runs) > len(dots)
+        else f"{result.futures}, one a dot"
+    )
     return Picture(
         name="answer",
-        title=f"{words.in_100(found[0][2].mean).capitalize()} of every 100 people who could take up CP get all five steps",
+        title=f"{words.in_100(table['mean'][0]).capitalize()} of every 100 who could take up CP get all five steps",
         caption=caption(result, f"Dots: {what}; how far they spread is luck."),
         alt=f"Of 100 people who could take up CP in {telling.period(result.scenario.weeks)}: {told(table)} "
         f"People with all five steps in each dot: {', '.join(map(str, dots))}.",
@@ -80,7 +84,8 @@ def _dots(axes: Axes, dots: np.ndarray) -> None:
     stacks = [(value, height + 0.5) for value, count in zip(values, counts, strict=True) for height in range(count)]
     tallest = max(5, int(counts.max(initial=0)))
     if stacks:
-        axes.scatter(*zip(*stacks, strict=True), s=min(10.0, 75 / tallest) ** 2, color=INDIGO, linewidths=0, zorder=3)
+        across, up = zip(*stacks, strict=True)
+        axes.scatter(across, up, s=min(10.0, 75 / tallest) ** 2, color=INDIGO, linewidths=0, zorder=3)
     right = 10 * (int(values.max(initial=0)) // 10 + 1)
     axes.set(xlim=(-0.5, max(20, right) + 0.5), ylim=(0, tallest + 0.5), yticks=[])
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -31,31 +32,39 @@ def bars(axes: Axes, table: pd.DataFrame, colours: Sequence[str] = (BLUE,), hatc
     places = np.arange(len(table))
     mean, low, high = (in_unit(table[name], unit) for name in ("mean", "p10", "p90"))
     sns.barplot(x=mean, y=table["label"].tolist(), ax=axes, color=colours[0], edgecolor=EDGE, saturation=1, width=0.72)
-    for place, bar in enumerate(axes.patches):
-        bar.set(facecolor=colours[place % len(colours)], hatch=hatches[place % len(hatches)], linewidth=0.8)
+    for row, bar in enumerate(axes.patches):
+        bar.set(facecolor=colours[row % len(colours)], hatch=hatches[row % len(hatches)], linewidth=0.8)
     whiskers(axes, places, low, high)
-    longest = max(float(np.max(high, initial=0)), float(np.max(mean, initial=0)), 1e-9)
+    longest = max(float(np.max(high, initial=0)), float(np.max(mean, initial=0))) or 1.0
     for place, end, value in zip(places, np.maximum(mean, high), table["mean"], strict=True):
         number(axes, end, place, words.amount(value, unit))
     axes.set_xlim(min(0.0, float(np.min(low, initial=0))), ROOM * longest)
     plain(axes)
 
 
-def number(axes: Axes, end: float, place: float, text: str) -> None:
+def number(axes: Axes, end: float, place: Any, text: str) -> None:
     """A number just behind the end of its bar or whisker."""
     axes.annotate(text, (end, place), (5, 0), textcoords="offset points", va="center", color=INK)
 
 
 def key(figure: Figure, entries: dict[str, Artist], below: bool = False) -> None:
     """A legend over the whole width, above or below the drawing, which makes room for it."""
-    engine = figure.get_layout_engine()
+    engine: Any = figure.get_layout_engine()
     x, y, width, height = engine.get()["rect"]
     rows = -(-len(entries) // KEY_COLUMNS)
     taken = (KEY_ROW * rows + KEY_GAP) / figure.get_figheight()
     engine.set(rect=(x, y + taken if below else y, width, height - taken))
     place = (0.01, y if below else y + height)
-    options = {"loc": "lower left" if below else "upper left", "bbox_to_anchor": place, "borderaxespad": 0}
-    figure.legend(list(entries.values()), list(entries), ncols=KEY_COLUMNS, handlelength=1.6, columnspacing=1.4, **options)
+    figure.legend(
+        list(entries.values()),
+        list(entries),
+        loc="lower left" if below else "upper left",
+        bbox_to_anchor=place,
+        ncols=KEY_COLUMNS,
+        borderaxespad=0,
+        handlelength=1.6,
+        columnspacing=1.4,
+    )
 
 
 def whiskers(axes: Axes, places: np.ndarray, low: np.ndarray, high: np.ndarray, end: float = 0.14) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from cpsim.outputs import words
-from cpsim.plots.picture import Picture, caption, estimates, grid, told
+from cpsim.plots.picture import Picture, caption, estimates, grid, rows_of, told
 from cpsim.plots.style import BLUE, EDGE, INK, PALE_BLUE
 from cpsim.scenario.evidence import evidence
 
@@ -52,20 +52,28 @@ def _signed(value: float) -> str:
 
 def draw(figure: Figure, table: pd.DataFrame) -> None:
     """A line a score, each on a scale of its own."""
-    for axes, row in zip(figure.subplots(len(table), 1), table.to_dict("records"), strict=True):
+    for axes, row in zip(figure.subplots(len(table), 1), rows_of(table), strict=True):
         _score(axes, row)
     axes.set_xlabel("points of change")
 
 
-def _score(axes: Axes, row: dict[str, float]) -> None:
+def _score(axes: Axes, row: Any) -> None:
     axes.axvline(0, color=EDGE, linewidth=1)
-    if np.isfinite(row["worthwhile"]):
-        axes.axvline(row["worthwhile"], color=EDGE, linestyle="--", linewidth=1.2)
-    axes.hlines(0, row["p10"], row["p90"], color=INK, linewidth=1.2)
-    if np.isfinite(row["ci_low"]):
-        axes.barh(0, row["ci_high"] - row["ci_low"], left=row["ci_low"], height=0.5, color=PALE_BLUE, edgecolor=EDGE, linewidth=0.8)
-    axes.plot(row["mean"], 0, "o", color=BLUE, markersize=7, zorder=4)
-    reach = 1.25 * np.nanmax(np.abs([row["p10"], row["p90"], row["mean"], row["worthwhile"], 0.5]))
-    axes.set(title=row["label"], xlim=(-reach, reach), ylim=(-0.6, 0.6), yticks=[])
+    if np.isfinite(row.worthwhile):
+        axes.axvline(row.worthwhile, color=EDGE, linestyle="--", linewidth=1.2)
+    axes.hlines(0, row.p10, row.p90, color=INK, linewidth=1.2)
+    if np.isfinite(row.ci_low):
+        axes.barh(
+            0,
+            row.ci_high - row.ci_low,
+            left=row.ci_low,
+            height=0.5,
+            color=PALE_BLUE,
+            edgecolor=EDGE,
+            linewidth=0.8,
+        )
+    axes.plot(row.mean, 0, "o", color=BLUE, markersize=7, zorder=4)
+    reach = 1.25 * np.nanmax(np.abs([row.p10, row.p90, row.mean, row.worthwhile, 0.5]))
+    axes.set(title=row.label, xlim=(-reach, reach), ylim=(-0.6, 0.6), yticks=[])
     axes.grid(visible=False, axis="y")
     axes.spines["left"].set_visible(False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
@@ -11,7 +12,7 @@ from matplotlib.ticker import FuncFormatter
 from cpsim.outputs import words
 from cpsim.outputs.measures import measures
 from cpsim.plots.bars import bars
-from cpsim.plots.picture import Picture, caption, estimates, grid, range_words, told
+from cpsim.plots.picture import Picture, caption, estimates, grid, range_words, rows_of, told
 
 if TYPE_CHECKING:
     from cpsim.outputs.run_result import RunResult
@@ -25,12 +26,13 @@ def picture(result: RunResult) -> Picture:
     labels = measures("outcomes")
     table = estimates([(_lower(labels[name].label), UNIT, result.estimate(name)) for name in PAYERS])
     whole = result.estimate("cost_per_person")
-    most = table.loc[table["mean"].fillna(0).idxmax()]
-    share = most["mean"] / whole.mean if whole.mean else float("nan")
+    most = max(rows_of(table), key=lambda row: np.nan_to_num(row.mean))
+    share = most.mean / whole.mean if whole.mean else float("nan")
     read = pd.concat([table, estimates([("all payers", UNIT, whole)])], ignore_index=True)
     return Picture(
         name="costs",
-        title=f"{words.pounds(whole.mean)} a person and year, {words.in_100(share)} in 100 of it paid by the {most['label']}",
+        title=f"{words.pounds(whole.mean)} a person and year, "
+        f"{words.in_100(share)} in 100 of it paid by the {most.label}",
         caption=caption(
             result,
             "Primary care, general hospitals, benefits and families' own costs are not modelled.",

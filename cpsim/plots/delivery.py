@@ -32,7 +32,8 @@ def picture(result: RunResult) -> Picture:
             result,
             "A chance is 28 days of a person who could take up CP. Barriers come together, so the bars do not add up.",
             "Which one is met first depends on the order shown; in the way at all does not.",
-            f"{ledger.NOBODYS} nobody's to remove. In {words.in_100(imputed.mean)} of 100 chances no contact took place; "
+            f"{ledger.NOBODYS} nobody's to remove. In {words.in_100(imputed.mean)} of 100 chances no contact took "
+            "place; "
             "there, what only a contact shows was judged without one.",
         ),
         alt=f"Chances of 100 in which each barrier was in the way: {ledger.told(table)}",

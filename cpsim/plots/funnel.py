@@ -34,10 +34,11 @@ def picture(result: RunResult) -> Picture:
     on, could, asked, *_, five, _ = (words.amount(mean, "people") for mean in table["mean"])
     return Picture(
         name="funnel",
-        title=f"Of {on} people on the caseload {could} could take up CP, {asked} are asked and {five} get all five steps",
+        title=f"Of {on} people on the caseload {could} could take up CP, {asked} are asked, {five} get all five steps",
         caption=caption(
             result,
-            "People of one team, in the order of the steps of CP; a step counts when it and all before it are done.",
+            "People of one team, each step counted by itself. Still connected: had some CP and belong "
+            "to a local place.",
             range_words(result),
         ),
         alt=f"People of one team: {told(table)}",

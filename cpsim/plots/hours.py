@@ -21,15 +21,17 @@ PARTS = (("cp_hours_needed", "CP needs"), ("cp_hours_free", "free for CP"), ("cp
 def picture(result: RunResult) -> Picture:
     """Hours a week of the whole team."""
     table = estimates([(label, "hours/week", result.estimate(name)) for name, label in PARTS])
-    needed, free, given = table["mean"]
-    if free < needed:
-        title = f"CP needs {words.two_figures(needed)} hours a week; {words.two_figures(free)} are free"
+    needed, free, given = (words.two_figures(mean) for mean in table["mean"])
+    if table["mean"][1] < table["mean"][0]:
+        title = f"CP needs {needed} hours a week; {free} are free"
     else:
-        title = f"The {words.two_figures(needed)} hours a week that CP needs are free, yet {words.two_figures(given)} go to it"
+        title = f"The {needed} hours a week that CP needs are free; {given} go to it"
     return Picture(
         name="hours",
         title=title if result.estimate("cp_hours_needed").runs else "Hours for CP are not known",
-        caption=caption(result, "Hours a week of the whole team. Free: left after work that cannot wait.", range_words(result)),
+        caption=caption(
+            result, "Hours a week of the whole team. Free: left after work that cannot wait.", range_words(result)
+        ),
         alt=f"Hours a week of the whole team: {told(table)}",
         table=table,
         grid=grid(table, "hours a week"),

@@ -6,6 +6,7 @@ Each is at most the one before it, so the three share a line and need no colour 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 from matplotlib.artist import Artist
@@ -14,7 +15,7 @@ from matplotlib.axes import Axes
 from cpsim.outputs import words
 from cpsim.outputs.ledgers import Barrier
 from cpsim.plots.bars import number, plain
-from cpsim.plots.picture import Grid
+from cpsim.plots.picture import Grid, rows_of
 from cpsim.plots.style import BLUE, EDGE, INK, PALE_BLUE, PALE_GREY, WHITE
 
 NOBODYS = "†"
@@ -47,10 +48,12 @@ def bars(axes: Axes, barriers: pd.DataFrame) -> dict[str, Artist]:
     pale = [PALE_GREY if nobodys else PALE_BLUE for nobodys in barriers["nobodys"]]
     dark = [EDGE if nobodys else BLUE for nobodys in barriers["nobodys"]]
     names = barriers["label"].tolist()
-    outline = {"edgecolor": EDGE, "linewidth": 0.8}
+    outline: Any = {"edgecolor": EDGE, "linewidth": 0.8}
     wide = axes.barh(names, share["any"], color=pale, height=0.74, **outline)
     narrow = axes.barh(names, share["first"], color=dark, height=0.34, **outline)
-    diamond = axes.scatter(share["only"], names, marker="D", s=26, color=WHITE, edgecolors=INK, linewidths=1.1, zorder=4)
+    diamond = axes.scatter(
+        share["only"], names, marker="D", s=26, color=WHITE, edgecolors=INK, linewidths=1.1, zorder=4
+    )
     for place, value in enumerate(barriers["any_mean"]):
         number(axes, share["any"][place], place, words.amount(value, "share"))
     axes.set_ylim(len(barriers) - 0.4, -0.6)
@@ -68,12 +71,12 @@ def grid(barriers: pd.DataFrame, names: dict[str, str] | None = None) -> Grid:
     """The ledger as it is read, in chances of 100; with `names`, whose attempts come first."""
     rows = tuple(
         (f"{names[row.source]}: {row.label}" if names else row.label, *(_cell(row, count) for count in COUNTS))
-        for row in barriers.itertuples()
+        for row in rows_of(barriers)
     )
     return Grid(("barrier", *NAMES.values()), rows)
 
 
-def _cell(row: object, count: str) -> str:
+def _cell(row: Any, count: str) -> str:
     mean, low, high = (getattr(row, f"{count}_{part}") for part in ("mean", "p10", "p90"))
     return f"{words.in_100(mean)} ({words.between(low, high, 'share')})"
 
@@ -81,8 +84,9 @@ def _cell(row: object, count: str) -> str:
 def told(barriers: pd.DataFrame) -> str:
     """The ledger as a sentence, for alternative text."""
     rows = [
-        f"{row.label.removesuffix(NOBODYS).strip()} {words.in_100(row.any_mean)}, first {words.in_100(row.first_mean)}, "
+        f"{row.label.removesuffix(NOBODYS).strip()} {words.in_100(row.any_mean)}, first "
+        f"{words.in_100(row.first_mean)}, "
         f"only {words.in_100(row.only_mean)}"
-        for row in barriers.itertuples()
+        for row in rows_of(barriers)
     ]
     return "; ".join(rows) + "."

@@ -1,11 +1,11 @@
-"""A picture: a finding as its title, a caption that says what the ranges are, text for who cannot see it, and its table."""
+"""A picture: a finding as title, a caption that says what ranges are, text for who cannot see it, and its table."""
 
 from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -35,7 +35,7 @@ class Grid:
 
 @dataclass(frozen=True)
 class Picture:
-    """What is to be drawn and said. `table`: tidy, a row a mark. `height`: inches of the drawing without title and caption."""
+    """What is drawn and said. `table`: tidy, a row a mark. `height`: inches without title and caption."""
 
     name: str
     title: str
@@ -92,7 +92,7 @@ def grid(table: pd.DataFrame, first: str, many: str = "8 in 10 futures") -> Grid
             words.between(row.p10, row.p90, row.unit) if row.runs else "",
             words.half_width((row.ci_high - row.ci_low) / 2, row.unit),
         )
-        for row in _rows(table)
+        for row in rows_of(table)
     )
     return Grid((first, "mean", many, "mean ±"), rows)
 
@@ -102,13 +102,14 @@ def told(table: pd.DataFrame) -> str:
     parts = [
         f"{row.label} {words.amount(row.mean, row.unit)}"
         + (f" ({words.between(row.p10, row.p90, row.unit)})" if row.runs > 1 else "")
-        for row in _rows(table)
+        for row in rows_of(table)
     ]
     return f"{'; '.join(parts)}." if parts else ""
 
 
-def _rows(table: pd.DataFrame) -> list[Estimate]:
-    return list(table.itertuples(index=False))  # type: ignore[arg-type]
+def rows_of(table: pd.DataFrame) -> list[Any]:
+    """The rows of a tidy table, each with its columns as attributes."""
+    return list(table.itertuples(index=False))
 
 
 def caption(result: RunResult, *sentences: str) -> str:

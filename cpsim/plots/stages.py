@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from cpsim.outputs import words
 from cpsim.outputs.intervals import estimate
 from cpsim.plots.bars import ROOM, bars, key, number, plain, whiskers
-from cpsim.plots.picture import Picture, caption, estimates, grid, range_words, told
+from cpsim.plots.picture import Picture, caption, estimates, grid, range_words, rows_of, told
 from cpsim.plots.style import EDGE, PALE_BLUE, PALE_ORANGE
 
 if TYPE_CHECKING:
@@ -36,11 +36,14 @@ def picture(result: RunResult) -> Picture:
     contacts = [result.estimate(name) for name in CONTACTS]
     parts = [
         estimates([(stage, unit, found) for stage, found in zip(STAGES, each, strict=True)]).assign(what=what)
-        for what, unit, each in (*zip(SHARES, ("share", "share"), (people, time), strict=True), (A_MONTH, "contacts", contacts))
+        for what, unit, each in (
+            *zip(SHARES, ("share", "share"), (people, time), strict=True),
+            (A_MONTH, "contacts", contacts),
+        )
     ]
     table = pd.concat(parts, ignore_index=True)
-    read = table.assign(label=table["label"] + ": " + table["what"].replace(dict.fromkeys(SHARES, "")).str.strip())
-    read["label"] = [f"{row.label}, {row.what}{'' if row.what == A_MONTH else ' (in 100)'}" for row in table.itertuples()]
+    in_full = [f"{row.label}, {row.what}{'' if row.what == A_MONTH else ' (in 100)'}" for row in rows_of(table)]
+    read = table.assign(label=in_full)
     return Picture(
         name="stages",
         title=f"People in crisis are {words.in_100(people[0].mean)} in 100 and get {words.in_100(time[0].mean)} in 100 "
@@ -73,20 +76,20 @@ def draw(figure: Figure, table: pd.DataFrame) -> None:
 
 
 def _shares(axes: Axes, table: pd.DataFrame) -> dict[str, Artist]:
-    share = 100 * table["mean"].fillna(0)
-    colours = [colour for colour, _ in SHARES.values()]
-    sns.barplot(x=share.to_numpy(), y=table["label"].tolist(), hue=table["what"].tolist(), palette=colours, ax=axes,
-                saturation=1, edgecolor=EDGE, width=0.72)  # fmt: skip
+    data = table.assign(share=100 * table["mean"].fillna(0))
+    palette = {name: colour for name, (colour, _) in SHARES.items()}
+    look = {"palette": palette, "saturation": 1, "edgecolor": EDGE, "width": 0.72, "legend": False}
+    sns.barplot(data, x="share", y="label", hue="what", ax=axes, **look)
     high = 100 * table["p90"].fillna(0).to_numpy()
     for part, (group, (_, hatch)) in enumerate(zip(axes.containers, SHARES.values(), strict=True)):
         rows = table.iloc[part * len(STAGES) : (part + 1) * len(STAGES)]
         places = np.array([bar.get_y() + bar.get_height() / 2 for bar in group])
-        whiskers(axes, places, *(100 * rows[end].fillna(0).to_numpy() for end in ("p10", "p90")), end=0.07)
-        for place, row in zip(places, rows.itertuples(), strict=True):
+        low, top = (100 * rows[name].fillna(0).to_numpy() for name in ("p10", "p90"))
+        whiskers(axes, places, low, top, end=0.07)
+        for place, row in zip(places, rows_of(rows), strict=True):
             number(axes, 100 * np.nanmax([row.p90, row.mean, 0]), place, words.amount(row.mean, "share"))
         for bar in group:
             bar.set_hatch(hatch)
-    axes.get_legend().remove()
     axes.set(xlim=(0, ROOM * max(float(high.max(initial=0)), 1)), xlabel="in 100")
     plain(axes)
     return {name: group[0] for name, group in zip(SHARES, axes.containers, strict=True)}

@@ -38,7 +38,8 @@ def house_style() -> Iterator[None]:
     import matplotlib
     import seaborn as sns
 
-    with _DRAWING, matplotlib.rc_context({**sns.axes_style("whitegrid"), **SETTINGS}):
+    settings: Any = {**sns.axes_style("whitegrid"), **SETTINGS}
+    with _DRAWING, matplotlib.rc_context(settings):
         yield
 
 

@@ -30,8 +30,9 @@ def drawing(picture: Picture) -> Drawing:
     """Draw a picture; the same picture gives the same bytes."""
     body = _body(picture)
     whole = POINTS * (picture.above + picture.height + picture.below)
-    words = f'<title id="{picture.name}-title">{escape(picture.title)}</title>\n<desc id="{picture.name}-desc">{escape(picture.alt)}</desc>'
-    seen = f'role="img" aria-labelledby="{picture.name}-title {picture.name}-desc"'
+    title, text = f"{picture.name}-title", f"{picture.name}-text"
+    words = f'<title id="{title}">{escape(picture.title)}</title>\n<desc id="{text}">{escape(picture.alt)}</desc>'
+    seen = f'role="img" aria-labelledby="{title} {text}" stroke-linejoin="round"'
 
     def svg(attributes: str, top: float, height: float) -> str:
         size = f'viewBox="0 {top:.1f} {POINTS * WIDTH:.1f} {height:.1f}"'
@@ -44,7 +45,7 @@ def drawing(picture: Picture) -> Drawing:
 
 
 def _body(picture: Picture) -> str:
-    """What is inside matplotlib's svg element, without what it says about itself and without ids that nothing refers to."""
+    """What is inside matplotlib's svg element, without what it says about itself and ids that nothing refers to."""
     figure = picture.figure()
     file = io.StringIO()
     with house_style():

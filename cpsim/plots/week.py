@@ -15,7 +15,7 @@ from cpsim.outputs import labels, words
 from cpsim.outputs.intervals import estimate
 from cpsim.outputs.tables import MINUTES_IN_AN_HOUR
 from cpsim.plots.bars import bars, key, plain
-from cpsim.plots.picture import Grid, Picture, caption, estimates, grid, range_words, told
+from cpsim.plots.picture import Grid, Picture, caption, estimates, grid, range_words, rows_of, told
 from cpsim.plots.style import BLUE, EDGE, LAYERS, PALE_BLUE
 
 if TYPE_CHECKING:
@@ -47,7 +47,9 @@ def picture(result: RunResult) -> Picture:
     return Picture(
         name="week",
         title=_title(hours.mean(axis=0).sum(axis=0)),
-        caption=caption(result, "Hours a week of the whole team, leave and vacancies counted as they were.", range_words(result)),
+        caption=caption(
+            result, "Hours a week of the whole team, leave and vacancies counted as they were.", range_words(result)
+        ),
         alt=f"Hours a week of the whole team: {told(table)}",
         table=pd.concat([table, by_role], ignore_index=True),
         grid=_grid(grid(table, "hours a week"), by_role),
@@ -82,18 +84,22 @@ def _by_role(hours: np.ndarray) -> pd.DataFrame:
 
 def _grid(by_activity: Grid, by_role: pd.DataFrame) -> Grid:
     """Both parts in one table: activities of all roles, then groups of activities by role."""
-    rows = [(f"{row.role}: {row.label}", words.two_figures(row.mean), "", "") for row in by_role.itertuples(index=False)]
+    rows = [(f"{row.role}: {row.label}", words.two_figures(row.mean), "", "") for row in rows_of(by_role)]
     return Grid(by_activity.headings, (*by_activity.rows, *rows))
 
 
 def draw(figure: Figure, table: pd.DataFrame) -> None:
     """Activities above, roles below."""
-    roles = table[table["role"] != ""]
-    above, below = figure.subplots(2, 1, height_ratios=[len(Activity), roles["role"].nunique() + 1])
-    for_cp = [place in FOR_CP for place in range(len(Activity))]
-    bars(above, table[table["role"] == ""], [BLUE if cp else PALE_BLUE for cp in for_cp], ["///" if cp else "" for cp in for_cp])
+    activities, roles = table[table["role"] == ""], table[table["role"] != ""]
+    above, below = figure.subplots(2, 1, height_ratios=[len(activities), roles["role"].nunique() + 1])
+    for_cp = [place in FOR_CP for place in range(len(activities))]
+    fills, hatches = [BLUE if cp else PALE_BLUE for cp in for_cp], ["///" if cp else "" for cp in for_cp]
+    bars(above, activities, fills, hatches)
     above.set_xlabel("hours a week of the whole team")
-    key(figure, _shares(below, roles), below=True)
+    if roles.empty:
+        below.set_axis_off()
+    else:
+        key(figure, _shares(below, roles), below=True)
 
 
 def _shares(axes: Axes, roles: pd.DataFrame) -> dict[str, Artist]:

@@ -1,4 +1,4 @@
-"""How it goes over time: caseload, pressure, contacts and crises, week by week, with the weeks that are not reported."""
+"""How it goes over time: caseload, pressure, contacts and crises by week, and the weeks that are not reported."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def picture(result: RunResult) -> Picture:
 
 def _panel(result: RunResult, label: str, unit: str, names: tuple[str, ...]) -> pd.DataFrame:
     tables = [result.runs.of_week(name) for name in names]
-    weeks, values = tables[0][0], sum(table for _, table in tables)
+    weeks, values = tables[0][0], np.sum([table for _, table in tables], axis=0)
     low, high = np.nanquantile(values, MIDDLE, axis=0)
     facts = {"week": weeks, "label": label, "unit": unit, "mean": np.nanmean(values, axis=0), "p10": low, "p90": high}
     single = {f"future {run + 1}": values[run] for run in range(min(SINGLE, len(values)))}
@@ -81,7 +81,8 @@ def _grid(table: pd.DataFrame) -> Grid:
     for week in wanted:
         parts = table[table["week"] == week]
         cells = [
-            f"{words.amount(row.mean, row.unit)} ({words.between(row.p10, row.p90, row.unit)})" for row in parts.itertuples()
+            f"{words.amount(row.mean, row.unit)} ({words.between(row.p10, row.p90, row.unit)})"
+            for row in parts.itertuples()
         ]
         rows.append((f"week {week + 1}", *cells))
     return Grid(("week", *(label for label, *_ in PANELS)), tuple(rows))
@@ -107,5 +108,5 @@ def _line(axes: Axes, part: pd.DataFrame, label: str) -> None:
     if label == PANELS[1][0]:
         axes.axhline(1, color=EDGE, linestyle="--", linewidth=1, zorder=2)
     top = np.nanmax(part[["p90", *(name for name in part.columns if name.startswith("future "))]].to_numpy(float))
-    axes.set(title=label, xlim=(weeks[0], weeks[-1]), ylim=(0, 1.1 * max(top, 1e-9)))
+    axes.set(title=label, xlim=(weeks[0], weeks[-1]), ylim=(0, 1.1 * top or 1.0))
     axes.set_ylabel("")

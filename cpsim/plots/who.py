@@ -34,7 +34,7 @@ def picture(result: RunResult) -> Picture:
         title=f"All five steps: {poor} in 100 of those with least to spend, {rich} in 100 of those with most",
         caption=caption(
             result,
-            "Where the whiskers of a pair overlap much, the two can hardly be told apart. Sex, age and ethnicity are not modelled.",
+            "Few people are in each group, so single futures differ much. Sex, age and ethnicity are not modelled.",
             range_words(result),
         ),
         alt=f"People of 100 in each group who get all five steps: {told(table)}",

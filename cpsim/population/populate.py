@@ -105,6 +105,7 @@ def populate(plan: Plan, seed: int) -> World:
         kinds=np.zeros(KINDS + 1, np.int64),
         memberships=make(count * MEMBERSHIPS, MEMBERSHIP),
         active=np.zeros(count + 1, np.int64),
+        due=np.zeros(count + 1, np.int64),
         tasks=make(4 * count + 1, TASK),
         windows=np.zeros((count, plan.last_day // WINDOW_DAYS + 1), np.int64),
         weekly=make(weeks + 1, WEEKLY),  # and a spare line for sums
@@ -112,6 +113,9 @@ def populate(plan: Plan, seed: int) -> World:
         access=make((len(Source), len(Gate)), ACCESS_TALLY),
         minutes=np.zeros((ROLES, len(Activity))),
     )
+    world.gates["gate"] = range(len(Gate))
+    world.access["source"] = np.arange(len(Source))[:, None]
+    world.access["gate"] = range(len(Gate))
     draw_everybody(world, plan.starters, plan.long_share, days, ids)
     return world
 

@@ -130,6 +130,7 @@ def declarations() -> dict[str, Declaration]:
     return declarations_of(TeamDescription)
 
 
+@cache
 def declarations_of(section: type[Section]) -> dict[str, Declaration]:
     """The same for any section; paths are relative to it."""
     return {declaration.path: declaration for declaration in _walk(section, "")}

@@ -25,7 +25,9 @@ Sentences = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Understood:
-    """A scenario in sentences. `beyond`: outside what the evidence covers; `warnings`: what hardly fits together."""
+    """A scenario in sentences. `beyond`: those own numbers that lie outside what the evidence covers; `warnings`: what
+    hardly fits together.
+    """
 
     name: str
     title: str
@@ -50,7 +52,6 @@ class Understood:
             ("What changes", self.changes),
             ("The other teams", self.other_teams),
             ("Your own numbers in place of the evidence", self.own_numbers),
-            ("Beyond the evidence: allowed, but nobody has observed it", self.beyond),
             ("Do these fit together?", self.warnings or ("Nothing here speaks against it.",)),
         ]
         return [(heading, sentences) for heading, sentences in found if sentences]
@@ -65,7 +66,7 @@ def describe(scenario: Scenario, schema: Schema | None = None) -> Understood:
         title=scenario.title,
         digest=scenario.digest,
         run=tuple(_run(scenario)),
-        team=tuple(_facts(first.base, [each for each in declared if each.path.startswith("team.")])),
+        team=(*_size(first.base), *_facts(first.base, [each for each in declared if each.path.startswith("team.")])),
         place=tuple(_facts(first.base, [each for each in declared if each.path.startswith("place.")])),
         always=tuple(_always(first, declared)),
         changes=tuple(_changes(first, declared, scenario.because)),
@@ -88,6 +89,18 @@ def _run(scenario: Scenario) -> Iterator[str]:
 
 def _counted(team: TeamWorld) -> str:
     return team.name if team.copies == 1 else f"{team.name} ({team.copies} alike)"
+
+
+def _size(base: Section) -> Iterator[str]:
+    """The sums that a planner knows by heart: posts, and people."""
+    from cpsim.scenario.schema import TeamDescription, coordinating_wte
+
+    if isinstance(base, TeamDescription):
+        posts = base.team.staff_wte.values()
+        filled, vacant = sum(each.in_post for each in posts), sum(each.vacant for each in posts)
+        carrying = coordinating_wte(base)
+        yield f"{filled:.1f} WTE in post and {vacant:.1f} WTE vacant; {carrying:.1f} of these posts carry a caseload."
+        yield f"That is a caseload of about {base.team.caseload_per_wte * carrying:.0f} people."
 
 
 def said(value: Any, unit: str) -> str:
@@ -148,10 +161,12 @@ def _other(team: TeamWorld, first: TeamWorld, declared: list[Declaration]) -> st
 
 def _own_numbers(scenario: Scenario, declared: list[Declaration]) -> Iterator[str]:
     by_path = {found.path: found for found in declared}
+    beyond = {path for path, *_ in beyond_evidence(scenario)}
     for path, value, usual in overridden(scenario):
         found = by_path[path]
         covered = f", {span(found.low, found.high)}" if found.low is not None and found.high is not None else ""
-        yield _sentence(found, f"{said(value, found.unit)}; the evidence says {plain(usual)}{covered} ({path})")
+        mark = ", so this is beyond it" if path in beyond else ""
+        yield _sentence(found, f"{said(value, found.unit)} ({path}); the evidence says {plain(usual)}{covered}{mark}")
 
 
 def _beyond(scenario: Scenario, declared: list[Declaration]) -> Iterator[str]:

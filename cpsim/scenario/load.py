@@ -190,9 +190,10 @@ def from_document(document: Mapping[str, Any], schema: Schema | None = None) -> 
         problems = check(Sheet(shown, {"schema": document["schema"], **head, "teams": teams}, {}), schema)
         if problems:
             raise ScenarioError(problems)
+        described: Any = schema.description.model_validate
         worlds = tuple(
-            TeamWorld(**team, **{side: schema.description.model_validate(stored[side]) for side in ("base", "changed")})
-            for team, stored in zip(teams, document["teams"], strict=True)
+            TeamWorld(team["name"], team["copies"], described(team["base"]), described(team["changed"]))
+            for team in document["teams"]
         )
         return Scenario(**head, name=str(document["name"]), because=dict(document["because"]), teams=worlds)
     except ValidationError as error:

@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 from cpsim.errors import Problem
 from cpsim.scenario.declare import Declaration, Section, declaration_of, declarations_of
 from cpsim.scenario.sheet import SECTIONS, Path, Schema, Sheet, always_so, plain_path, sheet_class
-from cpsim.scenario.wording import either, nearest, plain, quoted, span, unit_in_words
+from cpsim.scenario.wording import counted, either, nearest, plain, quoted, span, unit_in_words
 
 MISSING = {
     "title": "say in a few words which team this is and what is different",
@@ -77,7 +77,7 @@ def _outside(value: Any, declared: Declaration) -> str:
 def _number(value: Any, whole: str, declared: Declaration | None) -> str:
     unit = declared.unit if declared else ""
     example = declared.value if declared and declared.value is not None else 3
-    wanted = f"a {whole}number of {unit_in_words(unit)}" if unit and unit[0].isalpha() else f"a {whole}number"
+    wanted = f"a {whole}number" + (f" of {unit_in_words(unit)}" if counted(unit) else "")
     return f"{quoted(value)} is not {wanted}; write one such as {plain(example)}"
 
 

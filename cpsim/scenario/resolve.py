@@ -69,7 +69,8 @@ def then(state: State, sheet: Sheet, schema: Schema) -> State:
     if "teams" in sheet.values:  # the list says which teams there are; a known name goes on from that team
         entries = {entry["name"]: entry for entry in sheet.values["teams"]}
         teams = {name: _named(layer(teams.get(name, common), entry), entry) for name, entry in entries.items()}
-    kept = {key: reason for key, reason in state.because.items() if not any(touch(key, path) for path in sheet.sets())}
+    given = sheet.sets()
+    kept = {key: reason for key, reason in state.because.items() if not any(touch(key, path) for path in given)}
     return State(common, teams, {**state.head, **_head(sheet)}, {**kept, **_reasons(sheet)})
 
 

@@ -26,7 +26,7 @@ def shipped() -> dict[str, Source]:
     """The scenarios that come with cpsim, by name."""
     package = Path(__file__).resolve().parent.parent
     folder = next((each for each in (package / "_scenarios", package.parent / "scenarios") if each.is_dir()), None)
-    files = sorted(folder.glob("*.yaml")) if folder else []
+    files = sorted(folder.glob("*.yaml"), key=lambda file: file.stem) if folder else []
     return {file.stem: Source(file.stem, file, file.name) for file in files}
 
 

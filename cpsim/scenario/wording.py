@@ -38,7 +38,15 @@ def with_unit(amount: str, unit: str) -> str:
     if not unit:
         return amount
     words = unit_in_words(unit)
-    return f"{amount} ({words})" if unit.startswith(NOT_COUNTED) or unit[0].isdigit() else f"{amount} {words}"
+    if amount == "1":
+        first, *rest = words.split()
+        words = " ".join([{"people": "person"}.get(first, first.removesuffix("s")), *rest])
+    return f"{amount} {words}" if counted(unit) else f"{amount} ({words})"
+
+
+def counted(unit: str) -> bool:
+    """Can one say "a number of ..." with it? Of people and minutes yes, of a proportion or a 0-1 scale no."""
+    return bool(unit) and not unit.startswith(NOT_COUNTED) and not unit[0].isdigit()
 
 
 def span(low: float, high: float, unit: str = "") -> str:

@@ -1,7 +1,17 @@
 """A schema of ten fields, so that these tests say what loading does and not what the model holds."""
 
+from typing import Annotated
+
+from pydantic import AfterValidator
+
 from cpsim.scenario.declare import Section, measured, policy
 from cpsim.scenario.sheet import Schema
+
+
+def known_role(name: str) -> str:
+    if name not in ("nurse", "social worker", "manager"):
+        raise ValueError("no such role; write 'nurse', 'social worker' or 'manager'")
+    return name
 
 
 class Post(Section):
@@ -11,7 +21,9 @@ class Post(Section):
 
 class Team(Section):
     setting: str = policy("cmht", about="Kind", choices=("cmht", "third_sector"), group="team", standing=True)
-    staff_wte: dict[str, Post] = policy({"nurse": {"in_post": 5.0}}, about="Posts by role", unit="WTE", group="team")
+    staff_wte: dict[Annotated[str, AfterValidator(known_role)], Post] = policy(
+        {"nurse": {"in_post": 5.0}}, about="Posts by role", unit="WTE", group="team"
+    )
     caseload_cap_per_wte: float = policy(
         35.0, about="Cap", unit="people/WTE", limits=(5, 80), usual=(20, 45), group="team"
     )

@@ -58,6 +58,9 @@ MISTAKES = {
     "team:": "team: has no value; give it one, or take the line out",
     "team: 3": "team: 3 stands where keys are expected, each on a line of its own below",
     "team: {staff_wte: 3}": "team.staff_wte: 3 stands where keys are expected, each on a line of its own below",
+    "team: {staff_wte: {nurs: {in_post: 3}}}": (
+        "team.staff_wte.nurs: no such role; write 'nurse', 'social worker' or 'manager'"
+    ),
     "team: {staff_wte: {nurse: 3}}": (
         "team.staff_wte.nurse: 3 stands where keys are expected, each on a line of its own below"
     ),
@@ -150,8 +153,22 @@ ANYTHING = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=6,
 )
-KNOWN = ("schema", "title", "extends", "weeks", "start", "standing", "team", "strategy", "parameters", "teams", "because")
-SECTION = st.dictionaries(st.sampled_from(["staff_wte", "reviews", "training_days", "name", "standing", "team"]), ANYTHING)
+KNOWN = (
+    "schema",
+    "title",
+    "extends",
+    "weeks",
+    "start",
+    "standing",
+    "team",
+    "strategy",
+    "parameters",
+    "teams",
+    "because",
+)
+SECTION = st.dictionaries(
+    st.sampled_from(["staff_wte", "reviews", "training_days", "name", "standing", "team"]), ANYTHING
+)
 
 
 @given(st.dictionaries(st.sampled_from(KNOWN), ANYTHING | SECTION | st.lists(SECTION, max_size=2)))

@@ -24,7 +24,10 @@ def test_a_shipped_name_works_in_any_folder(write, shipped_folder):
 
 def test_a_file_is_found_by_path_or_by_its_name(write, shipped_folder):
     write("mine.yaml", "")
-    titles = {load(name, schema=SMALL).title for name in ("mine.yaml", "mine", Path("mine.yaml"), str(Path("mine.yaml").resolve()))}
+    titles = {
+        load(name, schema=SMALL).title
+        for name in ("mine.yaml", "mine", Path("mine.yaml"), str(Path("mine.yaml").resolve()))
+    }
     assert titles == {"A team"}
     assert load("mine", schema=SMALL).name == "mine"
 
@@ -56,7 +59,9 @@ def test_the_nearest_name_is_offered(write, shipped_folder):
     assert complaint(write("mine.yaml", "extends: morland\n")).endswith("did you mean 'moorland'?")
 
 
-@pytest.mark.parametrize("parent", ["../x", "/etc/passwd", "sub/x", "..", "'a\\b'", "'C:x'", "x..yaml", ".hidden", "3", "[a]", "''"])
+@pytest.mark.parametrize(
+    "parent", ["../x", "/etc/passwd", "sub/x", "..", "'a\\b'", "'C:x'", "x..yaml", ".hidden", "3", "[a]", "''"]
+)
 def test_a_parent_is_a_name_never_a_path(write, parent):
     said = complaint(write("mine.yaml", f"extends: {parent}\n"))
     assert said.startswith("mine.yaml:3: extends: give a shipped name or the name of a file beside this one")

@@ -117,8 +117,18 @@ teams:
 
 def test_each_entry_adds_to_what_all_teams_have_in_common(write):
     north, south = load(write("a.yaml", TEAMS), schema=SMALL).teams
-    assert (north.name, north.copies, north.base.team.reviews, north.changed.strategy.training_days) == ("North", 3, 5, 1)
-    assert (south.name, south.copies, south.base.team.reviews, south.changed.strategy.training_days) == ("South", 1, 6, 0)
+    assert (north.name, north.copies, north.base.team.reviews, north.changed.strategy.training_days) == (
+        "North",
+        3,
+        5,
+        1,
+    )
+    assert (south.name, south.copies, south.base.team.reviews, south.changed.strategy.training_days) == (
+        "South",
+        1,
+        6,
+        0,
+    )
 
 
 def test_a_child_changes_all_teams_or_the_one_it_names(write):
@@ -156,7 +166,9 @@ def test_a_document_gives_the_same_scenario(write):
 def test_the_digest_differs_with_any_value_and_only_then(write):
     write("a.yaml", "")
     same = {load("a.yaml", sets, SMALL).digest for sets in ([], ["team.reviews=2"], ["team.caseload_cap_per_wte=35"])}
-    other = {load("a.yaml", [text], SMALL).digest for text in ("team.reviews=3", "weeks=51", "parameters.contact_minutes=57")}
+    other = {
+        load("a.yaml", [text], SMALL).digest for text in ("team.reviews=3", "weeks=51", "parameters.contact_minutes=57")
+    }
     assert len(same) == 1
     assert len(other | same) == 4
 
@@ -198,7 +210,10 @@ def test_with_does_what_an_option_does(write):
         (["extends=cmht"], "extends: can only be written in a scenario file"),
         (["teams=[]"], "teams: can only be written in a scenario file"),
         (["team.reviews=3", "team.reviews=4"], "team.reviews: is given twice"),
-        (["team.staff_wte=3", "team.staff_wte.nurse.in_post=4"], "another option gives team.staff_wte a value of its own"),
+        (
+            ["team.staff_wte=3", "team.staff_wte.nurse.in_post=4"],
+            "another option gives team.staff_wte a value of its own",
+        ),
         (["caseload_cap_per_wte=20"], "caseload_cap_per_wte: no such key; did you mean 'team.caseload_cap_per_wte'?"),
         (["team.reviews="], "team.reviews: has no value"),
         (["team.reviews=[1"], "team.reviews: a '[' or '{' is opened here or above and not closed"),

@@ -33,7 +33,7 @@ def engage(w):
     engagement.owe(team, p)
     done = 0.0
     for _ in range(len(w.workers)):
-        k = agenda.most_time(w.workers, p, True)
+        k = agenda.most_time(w.workers, True)
         if k < 0 or team.engagement_bank <= 0 or agenda.unpromised(w.workers[k], True) <= 0:
             break
         minutes = engagement.take(team, w.workers[k])

@@ -61,7 +61,7 @@ def hand_back(w, k):
     for j in range(team.active):
         person = w.people[w.active[j]]
         if person.coordinator == k:
-            allocation.take_away(person, w.workers[k], p)
+            allocation.take_away(person, w.workers[k])
         if person.cp_worker == k:
             person.cp_worker = -1
             person.cp_active = 0

@@ -1,165 +1,163 @@
-"""A task is done: a contact, what its spare time is used for, an assessment, a review."""
+"""A practitioner works: contacts and what their spare time is used for, assessments, reviews."""
 
 from cpsim.model import draw
 from cpsim.model.account import this_week
-from cpsim.model.codes import BARRIERS, STEPS, Activity, Contact, Mode, Purpose, Source, Stage
+from cpsim.model.codes import BARRIERS, STEPS, Activity, Contact, Mode, Purpose, Source, Stage, Use
 from cpsim.model.hours.joining import join, settle_attempt
 from cpsim.model.hours.windows import stop_booking
-from cpsim.model.rule import rule
+from cpsim.model.rule import leaf, rule
 from cpsim.model.rules import access, connecting, contact, gates, referral
 
 
 @rule
-def perform(w, j):
-    """Do one task of today's list, as far as there is time."""
-    task = w.tasks[j]
-    if task.worker < 0:
-        return
+def work(w, k):
+    """One practitioner goes through today's list."""
+    row = w.workers[k].first_task
+    while row >= 0:
+        perform(w, row)
+        row = w.tasks[row].next
+    w.workers[k].planned = 0.0
+
+
+@leaf
+def perform(w, row):
+    """Do one task, as far as there is time."""
+    task, team = w.tasks[row], w.team[0]
+    person, worker = w.people[task.person], w.workers[task.worker]
+    p = w.params[team.phase]
+    spent = w.minutes[worker.role]
     if task.kind == Activity.ASSESSMENT:
-        assess(w, task.person, task.worker)
+        assess(person, worker, spent, p)
     elif task.kind == Activity.REVIEW:
-        review(w, task.person, task.worker)
+        review(person, worker, spent, p)
     else:
-        ended, where, minutes, luck = meet(w, j)
-        if ended == Contact.HELD:
-            after_contact(w, j, where, minutes, luck)
+        ended, where, minutes, luck = meet(person, worker, task, team, this_week(w), spent, w.seed, p)
+        if ended == Contact.HELD and person.stage != Stage.CRISIS:
+            used = use_spare_time(person, worker, task, where, minutes, luck, team, this_week(w), w.seed, p)
+            if used:
+                follow_up(w, task.person, used)
 
 
 @rule
-def assess(w, i, k):
+def assess(person, worker, spent, p):
     """Some minutes of an assessment; when it is complete the person is taken on or the referral is closed."""
-    team, person, worker = w.team[0], w.people[i], w.workers[k]
-    p = w.params[team.phase]
     minutes = min(person.assess_left, p.assessment_sitting_minutes)
     minutes = max(0.0, min(minutes, contact.usable(worker, 0, p)))
     contact.use(worker, minutes, 0)
-    w.minutes[worker.role, Activity.ASSESSMENT] += minutes
+    spent[Activity.ASSESSMENT] += minutes
     if referral.assess(person, minutes) and not person.accepted:
         person.stage = Stage.NOT_ACCEPTED
 
 
 @rule
-def review(w, i, k):
+def review(person, worker, spent, p):
     """A review of the care plan, if there is time for a whole one."""
-    team, person, worker = w.team[0], w.people[i], w.workers[k]
-    p = w.params[team.phase]
     if contact.usable(worker, 0, p) < p.review_minutes:
         return
     contact.use(worker, p.review_minutes, 0)
-    w.minutes[worker.role, Activity.REVIEW] += p.review_minutes
+    spent[Activity.REVIEW] += p.review_minutes
     person.review_left = p.review_interval_days
     person.reviews_done += 1
 
 
 @rule
-def meet(w, j):
+def meet(person, worker, task, team, week, spent, seed, p):
     """Try to hold the contact. Returns (Contact, Mode, minutes, luck of the agenda)."""
-    task = w.tasks[j]
-    team, person, worker = w.team[0], w.people[task.person], w.workers[task.worker]
-    p = w.params[team.phase]
-    week = this_week(w)
-    ended, where, minutes, luck = contact.attempt(
-        person, worker, task.kind, task.protected, w.minutes[worker.role], w.seed, p
-    )
-    if task.kind == Activity.CP_VISIT and ended == Contact.HELD:
-        week.free += minutes + person.travel + p.notes_minutes
+    ended, where, minutes, luck = contact.attempt(person, worker, task.kind, task.protected, spent, seed, p)
     if ended == Contact.NO_TIME:
         contact.put_off(person, True, worker.crisis_minutes, team, p)
         week.put_off += 1
     elif ended == Contact.NOT_SEEN:
         week.not_seen += 1
     else:
-        count_contact(w, j, minutes)
+        count_contact(person, worker, task.kind, minutes, week, p)
     return ended, where, minutes, luck
 
 
 @rule
-def count_contact(w, j, minutes):
+def count_contact(person, worker, kind, minutes, week, p):
     """Enter a contact held into the week's account, by the person's stage."""
-    task, week = w.tasks[j], this_week(w)
-    person = w.people[task.person]
     if person.stage == Stage.CRISIS:
         week.contacts_crisis += 1
         week.minutes_crisis += minutes
         person.window_crisis = 1
-        w.workers[task.worker].crisis_minutes += minutes
+        worker.crisis_minutes += minutes
     elif person.stage == Stage.STABILISING:
         week.contacts_stabilising += 1
         week.minutes_stabilising += minutes
     else:
         week.contacts_recovery += 1
         week.minutes_recovery += minutes
-    if task.kind == Activity.CP_VISIT:
+    if kind == Activity.CP_VISIT:
         week.contacts_cp += 1
+        week.free += minutes + person.travel + p.notes_minutes
 
 
 @rule
-def after_contact(w, j, where, minutes, luck):
-    """What the time left in the contact is used for: CP if it can move on, otherwise ordinary support."""
-    task = w.tasks[j]
-    i, k = task.person, task.worker
-    person = w.people[i]
-    p = w.params[w.team[0].phase]
-    if person.stage == Stage.CRISIS:
-        return
-    explain(w, i, k)
-    unwell = contact.is_unwell(person, w.seed, p)
+def use_spare_time(person, worker, task, where, minutes, luck, team, week, seed, p):
+    """What the time left in a contact is used for: CP if it can move on, otherwise ordinary support. Returns bits of Use."""
+    explain(person, worker, seed, p)
+    unwell = contact.is_unwell(person, seed, p)
     spare = 0.0 if unwell else contact.spare_minutes(person, task.kind, where, minutes, luck, p)
-    used = try_connecting(w, i, k, where, spare, unwell)
-    if used < p.least_minutes <= spare:
-        support(w, i, k)
+    connected = try_connecting(person, worker, task.worker, where, spare, unwell, week, p)
+    if connected > 0:
+        return Use.JOINS * (connected == BARRIERS) + Use.FINISHED * (person.step > STEPS)
+    if spare >= p.least_minutes:
+        return Use.SUPPORTED * supports(person, worker, team, seed, p)
+    return 0
 
 
 @rule
-def explain(w, i, k):
+def explain(person, worker, seed, p):
     """A practitioner who has opened the materials may explain them, CP or not; an event of its own."""
-    person, worker = w.people[i], w.workers[k]
-    p = w.params[w.team[0].phase]
     if person.explained or not p.materials or not (worker.opened or worker.trained):
         return
-    luck = draw.uniform(w.seed, Purpose.EXPLAINING, person.id, person.contacts_planned)
+    luck = draw.uniform(seed, Purpose.EXPLAINING, person.id, person.contacts_planned)
     person.explained = 1 if luck < p.explain_chance else 0
 
 
 @rule
-def try_connecting(w, i, k, where, spare, unwell):
-    """Ask, gate by gate, whether this contact moves CP on, and move it on if nothing stands in the way. Returns minutes.
+def try_connecting(person, worker, k, where, spare, unwell, week, p):
+    """Move CP on if nothing stands in the way. Returns the step that was worked on; 0: none.
 
     Only contacts of the practitioner who does CP with the person count, and at the steps that touch the community not
     those by phone.
     """
-    person = w.people[i]
-    p = w.params[w.team[0].phase]
     step = max(1, person.step)
     if not person.window_open or person.step > STEPS or k != person.cp_worker:
-        return 0.0
+        return 0
     if where == Mode.PHONE and gates.in_community(step):
-        return 0.0
+        return 0
     useful = spare - connecting.recap(person, p)
-    enough, gets_on = spare >= p.least_minutes, useful >= p.least_minutes
-    gates.note_contact(person, unwell, enough, gets_on)
-    if unwell or not gets_on or gates.drawn(person, step):
-        return 0.0
-    went_to = connecting.work(person, w.workers[k], useful, p)
-    this_week(w).cp_minutes += useful
-    if went_to == BARRIERS:
-        join(w, i, person.window_place, Source.CP)
-    if person.step > STEPS and person.cp_active:
-        stop_booking(w, i)
-    return spare
+    gates.note_contact(person, unwell, spare >= p.least_minutes, useful >= p.least_minutes)
+    if unwell or useful < p.least_minutes or gates.drawn(person, step):
+        return 0
+    week.cp_minutes += useful
+    return connecting.work(person, worker, useful, p)
 
 
 @rule
-def support(w, i, k):
-    """Ordinary social support, in every team: now and then it comes to an attempt at a connection; clarity helps it too."""
-    team, person, worker = w.team[0], w.people[i], w.workers[k]
-    p = w.params[team.phase]
+def supports(person, worker, team, seed, p):
+    """Ordinary social support, in every team: does it come to an attempt at a connection? Clarity helps it too."""
     chance = p.ordinary_attempts * team.ordinary * (1.0 + worker.clarity)
-    if draw.uniform(w.seed, Purpose.ORDINARY_ATTEMPT, person.id, person.contacts_planned) >= chance:
-        return
+    if draw.uniform(seed, Purpose.ORDINARY_ATTEMPT, person.id, person.contacts_planned) >= chance:
+        return False
     person.ordinary_helped = 1
-    person.ordinary_attempts += 1
-    place, mask = access.consider(
-        person, w.places, w.kinds, team.day, Purpose.ORDINARY_PLACES, person.ordinary_attempts, False, w.seed, p
-    )
-    settle_attempt(w, i, place, mask, Source.ORDINARY)
+    return True
+
+
+@rule
+def follow_up(w, i, used):
+    """What the spare time of a contact leads to: joining a place, the end of booked visits, an attempt at a connection."""
+    team, person = w.team[0], w.people[i]
+    if used & Use.JOINS:
+        join(w, i, person.window_place, Source.CP)
+    if used & Use.FINISHED and person.cp_active:
+        stop_booking(w, i)
+    if used & Use.SUPPORTED:
+        person.ordinary_attempts += 1
+        place, mask = access.consider(
+            person, w.places, w.kinds, team.day, Purpose.ORDINARY_PLACES, person.ordinary_attempts, False, w.seed,
+            w.params[team.phase],
+        )  # fmt: skip
+        settle_attempt(w, i, place, mask, Source.ORDINARY)

@@ -4,7 +4,7 @@ Crises first, then assessments, stabilising, planned contacts, reviews and visit
 visits that fit into it come before everything else.
 """
 
-from cpsim.model.codes import Stage
+from cpsim.model.codes import Due, Stage
 from cpsim.model.rule import rule
 
 
@@ -21,24 +21,8 @@ def needs_cp_visit(person, p):
 
 
 @rule
-def add(tasks, team, kind, person_row, worker_row, urgency, tie_break, protected):
-    """Write one more task at the end of today's list."""
-    task = tasks[team.tasks]
-    task.kind = kind
-    task.person = person_row
-    task.worker = worker_row
-    task.rank = rank(kind, protected)
-    task.urgency = urgency
-    task.tie_break = tie_break
-    task.protected = protected
-    team.tasks += 1
-
-
-@rule
 def comes_before(one, other):
     """Is the first task done before the second?"""
-    if one.worker != other.worker:
-        return one.worker < other.worker
     if one.rank != other.rank:
         return one.rank < other.rank
     if one.urgency != other.urgency:
@@ -47,35 +31,61 @@ def comes_before(one, other):
 
 
 @rule
-def copy(to, source):
-    """Copy one task."""
-    to.kind = source.kind
-    to.person = source.person
-    to.worker = source.worker
-    to.rank = source.rank
-    to.urgency = source.urgency
-    to.tie_break = source.tie_break
-    to.protected = source.protected
+def contact_is_due(person):
+    """Has the interval between planned contacts run out, and any rebooking after a missed one?"""
+    return person.days_since_contact >= person.interval and person.rebook_left <= 0
 
 
 @rule
-def sort(tasks, count):
-    """Order the first `count` tasks by practitioner, then by rank, urgency and tie-break; insertion sort, lists are short.
-
-    The row after the last one is used as scratch.
-    """
-    held = tasks[count]
-    for k in range(1, count):
-        copy(held, tasks[k])
-        j = k
-        while j > 0 and comes_before(held, tasks[j - 1]):
-            copy(tasks[j], tasks[j - 1])
-            j -= 1
-        copy(tasks[j], held)
+def is_due(person, p):
+    """Bits of Due: what is to be done with the person today."""
+    if person.stage == Stage.WAITING:
+        return Due.ASSESSMENT * (person.assess_left > 0)
+    if person.stage == Stage.HOSPITAL:
+        return 0
+    due = Due.CONTACT * contact_is_due(person)
+    if person.stage == Stage.CRISIS:
+        return due
+    if person.review_left <= 0 and p.reviews:
+        due += Due.REVIEW
+    if needs_cp_visit(person, p) and person.rebook_left <= 0:
+        due += Due.CP_VISIT
+    return due
 
 
 @rule
-def most_time(workers, p, kept):
+def add(tasks, team, kind, person_row, worker_row, urgency, tie_break, protected):
+    """Write one more task; it belongs to no list yet. Returns its row."""
+    row = team.tasks
+    task = tasks[row]
+    task.kind = kind
+    task.person = person_row
+    task.worker = worker_row
+    task.rank = rank(kind, protected)
+    task.urgency = urgency
+    task.tie_break = tie_break
+    task.protected = protected
+    team.tasks += 1
+    return row
+
+
+@rule
+def insert(tasks, row, first):
+    """Put a task into its place in a list that begins at row `first` (-1: empty). Returns the row at which it begins now."""
+    task = tasks[row]
+    if first < 0 or comes_before(task, tasks[first]):
+        task.next = first
+        return row
+    before = first
+    while tasks[before].next >= 0 and not comes_before(task, tasks[tasks[before].next]):
+        before = tasks[before].next
+    task.next = tasks[before].next
+    tasks[before].next = row
+    return first
+
+
+@rule
+def most_time(workers, kept):
     """Row of the clinical practitioner at work with most minutes not yet promised; -1: nobody. `kept`: protected time is kept."""
     found = -1
     most = 0.0

@@ -50,14 +50,23 @@ def give(person, worker, row, p):
     person.last_coordinator = row
     person.uncovered_days = 0
     worker.caseload += 1
-    worker.load += weight(person, p)
+    person.weight = weight(person, p)
+    worker.load += person.weight
 
 
 @rule
-def take_away(person, worker, p):
+def reweigh(person, worker, p):
+    """The person's stage has changed, and with it what they weigh."""
+    worker.load -= person.weight
+    person.weight = weight(person, p)
+    worker.load += person.weight
+
+
+@rule
+def take_away(person, worker):
     """The person loses the care co-ordinator (a leaver, a transfer, or the end of their time with the team)."""
     worker.caseload -= 1
-    worker.load -= weight(person, p)
+    worker.load -= person.weight
     person.coordinator = -1
 
 

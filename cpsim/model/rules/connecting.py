@@ -131,5 +131,3 @@ def finish(person, step, p):
         person.ties_fallen -= renewed
         person.ties += renewed
         person.ties_usual += renewed
-    if person.step > STEPS:
-        person.cp_active = 0

@@ -24,12 +24,6 @@ def planned_interval(person, worker, p):
 
 
 @rule
-def is_due(person):
-    """Has the interval between planned contacts run out, and any rebooking after a missed one?"""
-    return person.days_since_contact >= person.interval and person.rebook_left <= 0
-
-
-@rule
 def activity(person):
     """What the contact counts as in the account of minutes."""
     if person.stage == Stage.CRISIS:

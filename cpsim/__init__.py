@@ -1,0 +1,45 @@
+"""cpsim: an agent-based simulation of community mental health teams and Connecting People.
+
+    import cpsim
+    result = cpsim.run(cpsim.load("cmht"), replications=100, seed=1)
+    print(result.in_words())
+
+Names are loaded when first used, so that `import cpsim` stays light.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cpsim.engine.run import run as run
+    from cpsim.errors import CpsimError as CpsimError
+    from cpsim.errors import UserError as UserError
+    from cpsim.mesa_model.model import CMHTModel as CMHTModel
+    from cpsim.outputs.run_result import RunResult as RunResult
+    from cpsim.scenario.load import Scenario as Scenario
+    from cpsim.scenario.load import from_document as from_document
+    from cpsim.scenario.load import load as load
+    from cpsim.scenario.load import shipped_scenarios as shipped_scenarios
+
+_HOMES = {
+    "run": "cpsim.engine.run",
+    "load": "cpsim.scenario.load",
+    "from_document": "cpsim.scenario.load",
+    "shipped_scenarios": "cpsim.scenario.load",
+    "Scenario": "cpsim.scenario.load",
+    "RunResult": "cpsim.outputs.run_result",
+    "CMHTModel": "cpsim.mesa_model.model",
+    "CpsimError": "cpsim.errors",
+    "UserError": "cpsim.errors",
+}
+__all__ = sorted(_HOMES)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'cpsim' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,1 @@
+"""The engine: (Scenario, seed) -> RunResult, in threads over replications and teams."""
