@@ -90,6 +90,7 @@ PERSON = np.dtype(
         i8 cp_worker            # row of the practitioner who does CP with the person; -1: none
         i8 window_step          # step being worked on when the window opened
         i8 window_unwell        # 1: in crisis when it opened
+        i8 found_place          # place found through CP that suits the person; -1: none yet
         i8 window_place         # place considered in this window; -1: none
         i8 window_gates         # bits of the gates that failed on its first day
         i8 window_crisis        # 1: a contact in crisis took place
@@ -170,7 +171,6 @@ PRACTITIONER = np.dtype(
         f8 crisis_minutes       # minutes of crisis work in the last days, fading
         f8 planned              # minutes already promised today
         f8 protected_bank       # minutes of protected time not yet used
-        f8 protected_left       # of these, usable today
         f8 clarity              # about CP, 0-1
         f8 skill                # in CP, 0-1
         f8 can_do               # can-do attitude, 0-1
@@ -178,7 +178,7 @@ PRACTITIONER = np.dtype(
         i8 opened               # 1: has opened the materials
         f8 training_left        # days of CP training still to come
         i8 trained              # 1: has been trained in CP
-        f8 protected_promised   # minutes of protected time already promised today
+        f8 protected_promised   # of these, kept today for visits that are listed
         i8 caseload             # people
         f8 load                 # people weighted by stage
         i8 first_task           # row of the first of today's tasks; -1: none
@@ -272,6 +272,7 @@ TASK = np.dtype(
         f8 urgency              # larger is done first within a rank
         f8 tie_break            # settles the rest
         i8 protected            # 1: done in protected time
+        f8 need                 # minutes kept for it
         i8 next                 # row of the next task of the same list; -1: the last
         """
     )

@@ -10,6 +10,7 @@ from cpsim.outputs import ledgers, words
 from cpsim.outputs.measures import measures
 
 if TYPE_CHECKING:
+    from cpsim.outputs.intervals import Estimate
     from cpsim.outputs.run_result import RunResult
 
 WIDTH = 80
@@ -50,14 +51,23 @@ def headline(result: RunResult) -> str:
     five, some = result.estimate("five_steps"), result.estimate("some_steps")
     if not five.runs:
         return f"Nobody could take up CP in {period(result.scenario.weeks)}."
-    with_five, with_some, with_none = words.of_100(five.mean, some.mean)
-    about = words.in_100(five.mean) if with_five == 0 else f"about {with_five}"
-    span = f" ({words.between(five.p10, five.p90, 'share')} {futures(result)})" if five.runs > 1 else ""
+    _, with_some, with_none = words.of_100(five.mean, some.mean)
+    span = f" ({words.between(some.p10, some.p90, 'share')})" if some.runs > 1 else ""
     return (
-        f"Of every 100 people who could take up CP in {period(result.scenario.weeks)}, {about} "
-        f"{'gets' if with_five == 1 else 'get'} all five steps{span}, {with_some} get some steps and {with_none} get "
-        "none."
+        f"Of every 100 people who could take up CP in {period(result.scenario.weeks)}, {_five_steps(result, five)}, "
+        f"{with_some} get some steps{span} and {with_none} get none."
     )
+
+
+def _five_steps(result: RunResult, five: Estimate) -> str:
+    """How many get all five steps; that nobody ever does is another thing than hardly anybody."""
+    if five.mean == 0:
+        where = f" in any of {five.runs:,} {result.futures}" if five.runs > 1 else ""
+        return f"not one gets all five steps{where}"
+    people = words.nearest(100 * five.mean)
+    about = f"about {people} {'gets' if people == 1 else 'get'}" if people else f"{words.in_100(five.mean)} get"
+    span = f" ({words.between(five.p10, five.p90, 'share')} {futures(result)})" if five.runs > 1 else ""
+    return f"{about} all five steps{span}"
 
 
 def one_meaning(result: RunResult) -> str:

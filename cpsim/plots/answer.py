@@ -17,9 +17,11 @@ from cpsim.plots.picture import Picture, caption, estimates, grid, told
 from cpsim.plots.style import BLUE, EDGE, INDIGO, PALE_BLUE, WHITE
 
 if TYPE_CHECKING:
+    from cpsim.outputs.intervals import Estimate
     from cpsim.outputs.run_result import RunResult
 
 DOTS = 20
+DOTTED = {"five_steps": "all five steps", "reach": "at least one step"}
 PARTS = (
     ("five_steps", "all five steps", BLUE, ""),
     ("some_steps", "some steps", PALE_BLUE, "///"),
@@ -28,31 +30,45 @@ PARTS = (
 
 
 def picture(result: RunResult) -> Picture:
-    """Shares of 100 people as one bar, and people with five steps in 20 simulated futures."""
-    found = [(label, "share", result.estimate(name)) for name, label, *_ in PARTS]
-    table = estimates(found).assign(people=words.of_100(found[0][2].mean, found[1][2].mean) if found[0][2].runs else 0)
-    shares = result.runs.outcome["five_steps"]
-    dots = quantile_dots(shares[~np.isnan(shares)])
-    what = (
-        f"{len(dots)} equal parts of all {result.futures}"
-        if len(result.runs) > len(dots)
-        else f"{result.futures}, one a dot"
+    """Shares of 100 people as one bar, and 20 simulated futures as dots."""
+    five, some, none = (result.estimate(name) for name, *_ in PARTS)
+    shares = estimates(
+        [(label, "share", found) for (_, label, *_), found in zip(PARTS, (five, some, none), strict=True)]
     )
+    shares["people"] = words.of_100(five.mean, some.mean) if five.runs else 0
+    dots = {label: quantile_dots(result.runs.outcome[name]) for name, label in DOTTED.items()}
+    drawn = [pd.DataFrame({"label": label, "people": people, "dot": True}) for label, people in dots.items()]
+    told_dots = " ".join(f"{label} in each dot: {', '.join(map(str, people))}." for label, people in dots.items())
     return Picture(
         name="answer",
-        title=f"{words.in_100(table['mean'][0]).capitalize()} of every 100 who could take up CP get all five steps",
-        caption=caption(result, f"Dots: {what}; how far they spread is luck."),
-        alt=f"Of 100 people who could take up CP in {telling.period(result.scenario.weeks)}: {told(table)} "
-        f"People with all five steps in each dot: {', '.join(map(str, dots))}.",
-        table=pd.concat([table, pd.DataFrame({"label": "dot", "people": dots})], ignore_index=True),
-        grid=grid(table, "people of 100 get"),
+        title=_title(five),
+        caption=caption(result, f"Dots: {_what(result)}; how far they spread is luck."),
+        alt=f"Of 100 people who could take up CP in {telling.period(result.scenario.weeks)}: {told(shares)} {told_dots}",
+        table=pd.concat([shares.assign(dot=False), *drawn], ignore_index=True),
+        grid=grid(shares, "people of 100 get"),
         draw=draw,
-        height=2.6,
+        height=3.6,
     )
+
+
+def _title(five: Estimate) -> str:
+    if not five.runs:
+        return "Nobody could take up CP"
+    if five.mean == 0:
+        return "Nobody who could take up CP gets all five steps"
+    return f"{words.in_100(five.mean).capitalize()} of every 100 who could take up CP get all five steps"
+
+
+def _what(result: RunResult) -> str:
+    """What a dot stands for."""
+    if len(result.runs) > DOTS:
+        return f"all {result.futures} in {DOTS} equal parts"
+    return f"{result.futures}, one a dot"
 
 
 def quantile_dots(shares: np.ndarray) -> list[int]:
     """Up to 20 futures that stand for all: people of 100 at evenly spaced ranks."""
+    shares = shares[~np.isnan(shares)]
     count = min(DOTS, len(shares))
     if not count:
         return []
@@ -61,10 +77,14 @@ def quantile_dots(shares: np.ndarray) -> list[int]:
 
 
 def draw(figure: Figure, table: pd.DataFrame) -> None:
-    """The bar above, the dots below."""
-    above, below = figure.subplots(2, 1, height_ratios=[1, 2])
-    key(figure, _bar(above, table[table["label"] != "dot"]))
-    _dots(below, table.loc[table["label"] == "dot", "people"].to_numpy(int))
+    """The bar above, the dots below on one scale."""
+    above, *below = figure.subplots(1 + len(DOTTED), 1, height_ratios=[1.1, *[2] * len(DOTTED)])
+    dots = table[table["dot"]]
+    key(figure, _bar(above, table[~table["dot"]]))
+    right = max(20, 10 * (int(dots["people"].max()) // 10 + 1) if len(dots) else 0)
+    for axes, label in zip(below, DOTTED.values(), strict=True):
+        _dots(axes, dots.loc[dots["label"] == label, "people"].to_numpy(int))
+        axes.set(xlim=(-0.01 * right, 1.01 * right), xlabel=f"{label}, people of 100: each dot a simulated future")
 
 
 def _bar(axes: Axes, table: pd.DataFrame) -> dict[str, Artist]:
@@ -85,9 +105,7 @@ def _dots(axes: Axes, dots: np.ndarray) -> None:
     tallest = max(5, int(counts.max(initial=0)))
     if stacks:
         across, up = zip(*stacks, strict=True)
-        axes.scatter(across, up, s=min(10.0, 75 / tallest) ** 2, color=INDIGO, linewidths=0, zorder=3)
-    right = 10 * (int(values.max(initial=0)) // 10 + 1)
-    axes.set(xlim=(-0.5, max(20, right) + 0.5), ylim=(0, tallest + 0.5), yticks=[])
+        axes.scatter(across, up, s=min(10.0, 70 / tallest) ** 2, color=INDIGO, linewidths=0, zorder=3)
+    axes.set(ylim=(0, tallest + 0.5), yticks=[])
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-    axes.set_xlabel("people of 100 with all five steps: each dot a simulated future")
     axes.spines["left"].set_visible(False)

@@ -29,9 +29,10 @@ def picture(result: RunResult) -> Picture:
     """Three pairs of groups side by side."""
     table = estimates([(label, "share", result.estimate(name)) for name, label in PAIRS])
     poor, rich = (words.in_100(mean) for mean in table["mean"][:2])
+    title = f"All five steps: {poor} in 100 of those with least to spend, {rich} in 100 of those with most"
     return Picture(
         name="who",
-        title=f"All five steps: {poor} in 100 of those with least to spend, {rich} in 100 of those with most",
+        title="Nobody in any group gets all five steps" if not table["mean"].any() else title,
         caption=caption(
             result,
             "Few people are in each group, so single futures differ much. Sex, age and ethnicity are not modelled.",

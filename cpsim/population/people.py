@@ -7,11 +7,10 @@ larger team has the same first people and more; a higher rate of referrals has t
 import math
 
 from cpsim.model import draw
-from cpsim.model.codes import KINDS, RGUK_TOP, WEMWBS_BOTTOM, WEMWBS_TOP, Purpose, Stage
+from cpsim.model.codes import DAYS_A_WEEK, KINDS, RGUK_TOP, WEMWBS_BOTTOM, WEMWBS_TOP, Purpose, Stage
 from cpsim.model.records import NEVER, WINDOW_DAYS
-from cpsim.model.codes import DAYS_A_WEEK
 from cpsim.model.rule import rule
-from cpsim.model.rules import allocation, contact, discharge, stage
+from cpsim.model.rules import allocation, discharge, stage
 from cpsim.population.places import somewhere
 
 REFERRED = 10_000_000  # first address of people referred; below are those of the first caseload
@@ -62,6 +61,7 @@ def begin(person, p, seed):
     person.last_coordinator = -1
     person.cp_worker = -1
     person.window_place = -1
+    person.found_place = -1
     person.return_day = NEVER
     person.interval = p.recovery_interval_days
     person.window_offset = person.id % WINDOW_DAYS

@@ -20,7 +20,6 @@ from cpsim.scenario.schema import TeamDescription
 YEAR = 365.25
 MONTH = YEAR / 12
 WORKING_YEAR = YEAR * WORKING_DAYS / DAYS_A_WEEK
-FOUR_WEEKS = 28.0
 EPSILON = 1e-9
 CENTRE_OF_SQUARE = (math.sqrt(2.0) + math.log(1.0 + math.sqrt(2.0))) / 6.0  # mean distance to it, in sides
 
@@ -129,7 +128,6 @@ DERIVED: dict[str, Callable[[TeamDescription], float]] = {
     "relationship_kept": lambda d: kept(d.parameters.relationship_halflife_days),
     "step_4_minutes": lambda d: d.parameters.full_dose_minutes * d.parameters.step_4_share,
     "step_minutes": lambda d: d.parameters.full_dose_minutes * (1.0 - d.parameters.step_4_share) / (STEPS - 1),
-    "recap_minutes_a_day": lambda d: d.parameters.recap_minutes / FOUR_WEEKS,
     "log_supervision_effect": lambda d: math.log(d.parameters.supervision_effect),
     "log_leadership_effect": lambda d: math.log(d.parameters.leadership_effect),
     "leadership_level": lambda d: LEADERSHIP[d.strategy.leadership],

@@ -24,16 +24,19 @@ def with_shares(five, some, replications=None):
 
 
 def test_the_headline_in_people():
-    result = with_shares([0.05, 0.09, 0.13], [0.3, 0.3, 0.3])
+    result = with_shares([0.05, 0.09, 0.13], [0.175, 0.3, 0.425])
     assert result.headline() == (
         "Of every 100 people who could take up CP in these 52 weeks, about 9 get all five steps "
-        "(6 to 12 in 8 of 10 simulated futures), 30 get some steps and 61 get none."
+        "(6 to 12 in 8 of 10 simulated futures), 30 get some steps (20 to 40) and 61 get none."
     )
 
 
 def test_hardly_anybody_is_not_nobody():
     assert "fewer than 1 get all five steps (0 to 1 in 8 of 10" in with_shares([0.0, 0.009], [0.1, 0.1]).headline()
-    assert "5 weeks, about" not in with_shares([0.0, 0.0], [0.1, 0.1]).headline()
+    assert (
+        "not one gets all five steps in any of 2 simulated futures, 10 get some"
+        in with_shares([0.0] * 2, [0.1] * 2).headline()
+    )
     assert "about 1 gets all five steps" in with_shares([0.01, 0.012], [0.1, 0.1]).headline()
 
 

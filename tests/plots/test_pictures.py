@@ -183,7 +183,7 @@ def test_twenty_dots_are_ranks_of_the_runs():
 @pytest.mark.unit
 def test_the_answer_is_whole_people(usual):
     table = plots.make("answer", usual).table
-    assert table.query("label != 'dot'")["people"].sum() == 100
+    assert table.query("not dot")["people"].sum() == 100
 
 
 @pytest.mark.invariant

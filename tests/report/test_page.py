@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 
 from cpsim import plots, report
+from cpsim.outputs.measures import measures
 from cpsim.outputs.run_result import RunResult
 from cpsim.report import sections
 from cpsim.report.page import drawn
@@ -152,6 +153,14 @@ def test_each_section_and_each_picture_is_there(page):
     assert len(names) == len(sections.NAMES) - 1, "all but the teams"
     assert len(page.all("figure")) == len(plots.NAMES)
     assert {attributes["href"][1:] for attributes in page.all("a")} == set(names)
+
+
+@pytest.mark.unit
+def test_each_measure_is_somewhere_in_full(page):
+    meanings = page.text("td")
+    assert [
+        each.name for each in measures("outcomes").values() if each.group != "key" and each.meaning not in meanings
+    ] == []
 
 
 @pytest.mark.unit

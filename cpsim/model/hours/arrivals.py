@@ -4,7 +4,7 @@ from cpsim.model.account import this_week
 from cpsim.model.codes import WORKING_DAYS, Stage
 from cpsim.model.records import NEVER
 from cpsim.model.rule import rule
-from cpsim.model.rules import allocation, contact, discharge, referral, stage
+from cpsim.model.rules import allocation, contact, discharge, outcome, referral, stage
 
 
 @rule
@@ -97,11 +97,12 @@ def take_on(w, i):
     person.joined_day = team.day
     person.days_since_contact = 0
     person.capital_before = person.capital
-    person.wellbeing_before = person.wellbeing
     person.last_coordinator = -1
     discharge.begin(person, w.seed)
     stage.enter(person, Stage.CRISIS if person.urgent else Stage.RECOVERY, w.seed, p)
     week.crises += person.urgent
+    person.wellbeing = outcome.wellbeing_target(person, p)  # people come when they are low
+    person.wellbeing_before = person.wellbeing
     person.urgent = 0
     team.caseload += 1
     cover(w, i)

@@ -33,8 +33,8 @@ def engage(w):
     engagement.owe(team, p)
     done = 0.0
     for _ in range(len(w.workers)):
-        k = agenda.most_time(w.workers, True)
-        if k < 0 or team.engagement_bank <= 0 or agenda.unpromised(w.workers[k], True) <= 0:
+        k = agenda.most_time(w.workers)
+        if k < 0 or team.engagement_bank <= 0 or w.workers[k].minutes_left <= 0:
             break
         minutes = engagement.take(team, w.workers[k])
         w.minutes[w.workers[k].role, Activity.ENGAGEMENT] += minutes

@@ -57,7 +57,6 @@ def start_work(w, k, away):
 def hand_back(w, k):
     """A practitioner has left: their people wait for somebody else."""
     team = w.team[0]
-    p = w.params[team.phase]
     for j in range(team.active):
         person = w.people[w.active[j]]
         if person.coordinator == k:

@@ -73,12 +73,11 @@ def find_somebody(w, row):
     task = w.tasks[row]
     team, person = w.team[0], w.people[task.person]
     p = w.params[team.phase]
-    kept = not p.protected_gives_way
     need = minutes_needed(person, task.kind, p)
     k = person.coordinator
-    if k < 0 or not w.workers[k].present or agenda.unpromised(w.workers[k], kept) < need:
-        k = agenda.most_time(w.workers, kept)
-    if k >= 0 and agenda.unpromised(w.workers[k], kept) >= need:
+    if k < 0 or not w.workers[k].present or agenda.unpromised(w.workers[k]) < need:
+        k = agenda.most_time(w.workers)
+    if k >= 0 and agenda.unpromised(w.workers[k]) >= need:
         w.workers[k].planned += need
         give(w, row, k)
     elif task.kind != Activity.ASSESSMENT:
@@ -125,11 +124,10 @@ def list_cp_visit(w, i):
     if not worker.present:
         contact.put_off(person, False, 0.0, team, p)
         return
-    need = p.contact_minutes + person.travel + p.notes_minutes
-    protected = 0
-    if not p.protected_gives_way and worker.protected_left - worker.protected_promised >= need:
-        protected = 1
-        worker.protected_promised += need
+    need = minutes_needed(person, Activity.CP_VISIT, p)
+    protected = 1 if agenda.fits_protected(worker, need, p) else 0
+    worker.protected_promised += need * protected
     waited = person.days_since_cp - p.cp_visit_every_days
     row = agenda.add(w.tasks, team, Activity.CP_VISIT, i, person.cp_worker, waited, person.tie_break, protected)
+    w.tasks[row].need = need
     give(w, row, person.cp_worker)

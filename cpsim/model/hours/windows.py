@@ -1,7 +1,7 @@
 """The window opens: who would do CP, what stands in the way, whether visits are booked; and it closes."""
 
 from cpsim.model.codes import STEPS, Purpose, Source, Stage
-from cpsim.model.records import WINDOW_DAYS
+from cpsim.model.records import MEMBERSHIPS, WINDOW_DAYS
 from cpsim.model.rule import rule
 from cpsim.model.rules import access, gates
 
@@ -53,9 +53,20 @@ def consider_cp(w, i, row):
     mask = gates.draw_gates(person, w.workers[row], w.seed, p)
     place, in_the_way = access.consider(
         person, w.places, w.kinds, team.day, Purpose.WINDOW_PLACES, person.windows_opened,
-        p.accompanied_visits > 0, w.seed, p,
+        p.accompanied_visits > 0, person.found_place, w.seed, p,
     )  # fmt: skip
+    if belongs_to(w, i, place):
+        in_the_way = 0
     gates.open_window(person, team.day, mask | in_the_way, place)
+
+
+@rule
+def belongs_to(w, i, place):
+    """Is the person a member there already? Then nothing stands between them and the place."""
+    for slot in range(MEMBERSHIPS):
+        if place >= 0 and w.memberships[i * MEMBERSHIPS + slot].place == place:
+            return True
+    return False
 
 
 @rule

@@ -42,7 +42,7 @@ def perform(w, row):
 def assess(person, worker, spent, p):
     """Some minutes of an assessment; when it is complete the person is taken on or the referral is closed."""
     minutes = min(person.assess_left, p.assessment_sitting_minutes)
-    minutes = max(0.0, min(minutes, contact.usable(worker, 0, p)))
+    minutes = max(0.0, min(minutes, contact.usable(worker, 0)))
     contact.use(worker, minutes, 0)
     spent[Activity.ASSESSMENT] += minutes
     if referral.assess(person, minutes) and not person.accepted:
@@ -52,7 +52,7 @@ def assess(person, worker, spent, p):
 @rule
 def review(person, worker, spent, p):
     """A review of the care plan, if there is time for a whole one."""
-    if contact.usable(worker, 0, p) < p.review_minutes:
+    if contact.usable(worker, 0) < p.review_minutes:
         return
     contact.use(worker, p.review_minutes, 0)
     spent[Activity.REVIEW] += p.review_minutes
@@ -63,6 +63,8 @@ def review(person, worker, spent, p):
 @rule
 def meet(person, worker, task, team, week, spent, seed, p):
     """Try to hold the contact. Returns (Contact, Mode, minutes, luck of the agenda)."""
+    if task.protected:  # what was kept for this visit is free for it now
+        worker.protected_promised = max(0.0, worker.protected_promised - task.need)
     ended, where, minutes, luck = contact.attempt(person, worker, task.kind, task.protected, spent, seed, p)
     if ended == Contact.NO_TIME:
         contact.put_off(person, True, worker.crisis_minutes, team, p)
@@ -133,6 +135,8 @@ def try_connecting(person, worker, k, where, spare, unwell, week, p):
     if unwell or useful < p.least_minutes or gates.drawn(person, step):
         return 0
     week.cp_minutes += useful
+    if gates.in_community(step):
+        person.found_place = person.window_place  # found together, and not forgotten
     return connecting.work(person, worker, useful, p)
 
 
@@ -157,7 +161,7 @@ def follow_up(w, i, used):
     if used & Use.SUPPORTED:
         person.ordinary_attempts += 1
         place, mask = access.consider(
-            person, w.places, w.kinds, team.day, Purpose.ORDINARY_PLACES, person.ordinary_attempts, False, w.seed,
+            person, w.places, w.kinds, team.day, Purpose.ORDINARY_PLACES, person.ordinary_attempts, False, -1, w.seed,
             w.params[team.phase],
         )  # fmt: skip
         settle_attempt(w, i, place, mask, Source.ORDINARY)

@@ -57,7 +57,6 @@ def start_day(worker, spent, away, learning, p):
     worker.crisis_minutes *= p.crisis_memory
     if away:
         worker.minutes_left = 0.0
-        worker.protected_left = 0.0
         spent[Activity.ABSENT] += paid
         return
     left = paid - learning
@@ -74,7 +73,6 @@ def start_day(worker, spent, away, learning, p):
     worker.protected_bank = min(
         worker.protected_bank + p.protected_minutes_a_day * worker.wte, p.protected_bank_minutes * worker.wte
     )
-    worker.protected_left = min(worker.protected_bank, worker.minutes_left)
 
 
 @rule
@@ -91,5 +89,4 @@ def off_duty(worker):
     """A weekend day, or a vacant post: nobody is there and nobody is paid."""
     worker.present = 0
     worker.minutes_left = 0.0
-    worker.protected_left = 0.0
     worker.planned = 0.0

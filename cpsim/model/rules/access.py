@@ -91,12 +91,17 @@ def failing(person, place, day, known_luck, match_luck, p):
 
 
 @rule
-def consider(person, places, kinds, day, purpose, event, accompanied, seed, p):
-    """The best place of a few and what stands in its way. Returns (row of the place or -1, bits of failing gates)."""
+def consider(person, places, kinds, day, purpose, event, accompanied, remembered, seed, p):
+    """The best place of a few and what stands in its way. Returns (row of the place or -1, bits of failing gates).
+
+    remembered: row of a place found before, which is known and suits; -1: none.
+    """
     nerve, _ = draw.pair(seed, purpose, person.id, event * (p.places_considered + 1))
     anxious = 0 if dares(person, accompanied, nerve, p) else bit(Gate.ANXIETY)
-    found = -1
+    found = remembered
     least = bit(Gate.NOT_KNOWN) | bit(Gate.NOT_OPEN)
+    if remembered >= 0:
+        least = failing(person, places[remembered], day, -1.0, -1.0, p)
     for k in range(p.places_considered):
         which, where, known_luck, match_luck = draw.four(
             seed, purpose, person.id, event * (p.places_considered + 1) + 1 + k

@@ -85,15 +85,15 @@ def insert(tasks, row, first):
 
 
 @rule
-def most_time(workers, kept):
-    """Row of the clinical practitioner at work with most minutes not yet promised; -1: nobody. `kept`: protected time is kept."""
+def most_time(workers):
+    """Row of the clinical practitioner at work with most minutes not yet promised; -1: nobody."""
     found = -1
     most = 0.0
     for k in range(len(workers)):
         worker = workers[k]
         if not worker.present or not worker.clinical:
             continue
-        free = unpromised(worker, kept)
+        free = unpromised(worker)
         if found < 0 or free > most:
             found = k
             most = free
@@ -101,6 +101,13 @@ def most_time(workers, kept):
 
 
 @rule
-def unpromised(worker, kept):
+def unpromised(worker):
     """Minutes of today not yet promised to anybody."""
-    return worker.minutes_left - worker.planned - (worker.protected_left if kept else 0.0)
+    return worker.minutes_left - worker.planned - worker.protected_promised
+
+
+@rule
+def fits_protected(worker, need, p):
+    """Is there protected time in the bank for one more visit today? It is kept only where it does not give way to crises."""
+    kept = worker.protected_promised + need
+    return not p.protected_gives_way and kept <= worker.protected_bank and kept <= worker.minutes_left

@@ -8,6 +8,7 @@ implementation_step_done_share, implementation_step_done_quality]
 """
 
 from cpsim.model.codes import BARRIERS, QUALITY_PARTS, STEPS
+from cpsim.model.records import WINDOW_DAYS
 from cpsim.model.rule import rule
 
 
@@ -19,10 +20,10 @@ def standard_minutes(step, p):
 
 @rule
 def recap(person, p):
-    """Minutes to pick up the thread: none at the very first contact, then in proportion to the days gone by."""
+    """Minutes to pick up the thread: none at the very first contact, then by the days gone by, all of them after four weeks."""
     if person.step == 0:
         return 0.0
-    return p.recap_minutes_a_day * person.days_since_cp
+    return p.recap_minutes * min(1.0, person.days_since_cp / WINDOW_DAYS)
 
 
 @rule
@@ -116,6 +117,7 @@ def work(person, worker, minutes, p):
     person.asked = 1
     worker.adopted = 1
     worker.skill += p.skill_gain * (1.0 - worker.skill)
+    worker.clarity += p.skill_gain * (1.0 - worker.clarity)
     if minutes_at(person, step) >= standard_minutes(step, p):
         finish(person, step, p)
     return step

@@ -67,11 +67,9 @@ def length(kind, where, p):
 
 
 @rule
-def usable(worker, protected, p):
-    """Minutes that a task may use: protected time is for CP alone, unless the team gives it up when the day is full."""
-    if protected or p.protected_gives_way:
-        return worker.minutes_left
-    return worker.minutes_left - worker.protected_left
+def usable(worker, protected):
+    """Minutes that a task may use: what is kept for visits in protected time is for these alone."""
+    return worker.minutes_left if protected else worker.minutes_left - worker.protected_promised
 
 
 @rule
@@ -87,7 +85,7 @@ def attempt(person, worker, kind, protected, spent, seed, p):
     where = mode(person, kind, place, p)
     minutes = length(kind, where, p)
     travel = person.travel if where == Mode.VISIT else 0.0
-    if usable(worker, protected, p) < minutes + travel + p.notes_minutes:
+    if usable(worker, protected) < minutes + travel + p.notes_minutes:
         return Contact.NO_TIME, where, 0.0, agenda
 
     person.contacts_planned = event
@@ -111,10 +109,7 @@ def use(worker, minutes, protected):
     """Minutes go; those of a visit in protected time come out of its bank."""
     worker.minutes_left -= minutes
     if protected:
-        taken = min(minutes, worker.protected_left)
-        worker.protected_left -= taken
-        worker.protected_bank -= taken
-    worker.protected_left = min(worker.protected_left, worker.minutes_left)
+        worker.protected_bank -= minutes
 
 
 @rule

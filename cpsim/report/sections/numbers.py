@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 from cpsim.outputs import words
 from cpsim.outputs.measures import Measure, measures
 from cpsim.outputs.run_result import RunResult
@@ -22,19 +20,15 @@ SUBJECTS = {
     "costs": "Costs",
     "equity": "Who gets all five steps",
 }
+HEADINGS = ("measure", "mean", "8 in 10", "mean ±", "what it is")
 
 
 def section(result: RunResult) -> Section:
     """A folded table a subject; the same as summary.csv, rounded."""
-    declared = [measure for measure in measures("outcomes").values() if measure.group != "key"]
+    declared = list(measures("outcomes").values())
     tables = [
-        (
-            SUBJECTS[group],
-            Grid(
-                ("measure", "mean", "8 in 10", "mean ±", "what it is"), tuple(_row(result, each) for each in of_group)
-            ),
-        )
-        for group, of_group in groupby(declared, lambda measure: measure.group)
+        (subject, Grid(HEADINGS, tuple(_row(result, measure) for measure in declared if measure.group == group)))
+        for group, subject in SUBJECTS.items()
     ]
     said = (
         "Means over all runs. The same without rounding is in summary.csv, and every run by itself in outcomes.parquet."
