@@ -3,7 +3,7 @@
     open_day     the calendar moves on; on the day the changes begin, posts are advertised and training is booked
     morning      each post: people leave and join; sickness, leave, meetings, records, duty
     receive      referrals and people who come back; allocation from the waiting list
-    live         each person: stage, leaving, cover, the window opens or closes, the week's connections and scores
+    live         each person: stage, the week's connections and scores; then leaving, cover, the window opens or closes
     plan         what is due today, in the order of the team's policy; crises and assessments find somebody with time
     work         each practitioner's tasks: contacts, Connecting People, ordinary support, reviews
     close_day    work with local groups; what is left over; pressure; the week's line
@@ -11,7 +11,7 @@
 The engine calls `run_day`; the Mesa model calls the same functions agent by agent. Both give the same bits.
 """
 
-from cpsim.model.account import start_reporting, this_week
+from cpsim.model.account import start_reporting
 from cpsim.model.codes import DAYS_A_WEEK
 from cpsim.model.hours.arrivals import receive
 from cpsim.model.hours.evening import close_day
@@ -30,19 +30,11 @@ def run_day(w):
     for k in range(len(w.workers)):
         morning(w, k)
     receive(w)
-    live_all(w)
+    live(w)
     plan(w)
     for k in range(len(w.workers)):
         work(w, k)
     close_day(w)
-
-
-@rule
-def live_all(w):
-    """Everybody with the service, in the order of their rows."""
-    week = this_week(w)
-    for k in range(w.team[0].active):
-        live(w, w.active[k], week)
 
 
 @rule
@@ -55,7 +47,6 @@ def open_day(w):
         start_reporting(w)
     if team.day == team.change_day:
         begin_changes(w)
-    team.due = 0
     team.established = 0.0
     team.in_post = 0.0
     team.present = 0.0

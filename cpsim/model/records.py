@@ -239,7 +239,6 @@ TEAM = np.dtype(
         i8 weekday              # today's
         i8 active               # people in `active`
         i8 next_referral        # next row of the referral list
-        i8 due                  # people in `due`
         i8 tasks                # rows used in `tasks`
         i8 first_shared         # row of the first task that the team shares; -1: none
         f8 established          # co-ordinating WTE established today
@@ -393,13 +392,13 @@ OUTCOME = np.dtype(
 
 World = namedtuple(
     "World",
-    "seed team params people workers places kinds memberships active due tasks windows weekly gates access minutes",
+    "seed team params people workers places kinds memberships active events due tasks windows weekly gates access minutes",
 )
 World.__doc__ = """All rows of one team and its run; rules change them in place.
 
 seed: int. team: TEAM (1 row). params: two rows of parameters, before and after the changes. people: PERSON.
 workers: PRACTITIONER. places: PLACE, sorted by kind. kinds: int64, the first place of each kind. memberships: MEMBERSHIP, MEMBERSHIPS rows a person. active: rows of people with the service today, in
-row order. due: rows of those of them with something due today. tasks: TASK, today's. windows: int64 (people, windows), the gates' bits of every closed window. weekly: WEEKLY.
+row order. events, due: bits of Event and of Due for each of these today. tasks: TASK, today's. windows: int64 (people, windows), the gates' bits of every closed window. weekly: WEEKLY.
 gates: GATE_TALLY. access: ACCESS_TALLY. minutes: float64 (roles, activities), minutes of the weeks reported.
 """
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from cpsim.outputs.run_result import RunResult
 
 DOTS = 20
+STACK, ACROSS = 70, 460  # points that a stack, and one dot for each person of the scale, may take
 DOTTED = {"five_steps": "all five steps", "reach": "at least one step"}
 PARTS = (
     ("five_steps", "all five steps", BLUE, ""),
@@ -38,12 +39,12 @@ def picture(result: RunResult) -> Picture:
     shares["people"] = words.of_100(five.mean, some.mean) if five.runs else 0
     dots = {label: quantile_dots(result.runs.outcome[name]) for name, label in DOTTED.items()}
     drawn = [pd.DataFrame({"label": label, "people": people, "dot": True}) for label, people in dots.items()]
-    told_dots = " ".join(f"{label} in each dot: {', '.join(map(str, people))}." for label, people in dots.items())
+    said = [f"{label.capitalize()}, dot by dot: {', '.join(map(str, people))}." for label, people in dots.items()]
     return Picture(
         name="answer",
         title=_title(five),
         caption=caption(result, f"Dots: {_what(result)}; how far they spread is luck."),
-        alt=f"Of 100 people who could take up CP in {telling.period(result.scenario.weeks)}: {told(shares)} {told_dots}",
+        alt=f"Of 100 who could take up CP in {telling.period(result.scenario.weeks)}: {told(shares)} {' '.join(said)}",
         table=pd.concat([shares.assign(dot=False), *drawn], ignore_index=True),
         grid=grid(shares, "people of 100 get"),
         draw=draw,
@@ -77,14 +78,17 @@ def quantile_dots(shares: np.ndarray) -> list[int]:
 
 
 def draw(figure: Figure, table: pd.DataFrame) -> None:
-    """The bar above, the dots below on one scale."""
+    """The bar above, the dots below on one scale and of one size."""
     above, *below = figure.subplots(1 + len(DOTTED), 1, height_ratios=[1.1, *[2] * len(DOTTED)])
-    dots = table[table["dot"]]
     key(figure, _bar(above, table[~table["dot"]]))
+    dots = table[table["dot"]]
     right = max(20, 10 * (int(dots["people"].max()) // 10 + 1) if len(dots) else 0)
+    tallest = max(5, dots.groupby(["label", "people"]).size().max() if len(dots) else 0)
+    size = min(10.0, STACK / tallest, ACROSS / right)
     for axes, label in zip(below, DOTTED.values(), strict=True):
-        _dots(axes, dots.loc[dots["label"] == label, "people"].to_numpy(int))
-        axes.set(xlim=(-0.01 * right, 1.01 * right), xlabel=f"{label}, people of 100: each dot a simulated future")
+        _dots(axes, dots.loc[dots["label"] == label, "people"].to_numpy(int), size)
+        axes.set(xlim=(-0.015 * right, 1.015 * right), ylim=(0, tallest + 0.5), yticks=[])
+        axes.set_xlabel(f"{label}, people of 100: each dot a simulated future")
 
 
 def _bar(axes: Axes, table: pd.DataFrame) -> dict[str, Artist]:
@@ -99,13 +103,11 @@ def _bar(axes: Axes, table: pd.DataFrame) -> dict[str, Artist]:
     return entries
 
 
-def _dots(axes: Axes, dots: np.ndarray) -> None:
+def _dots(axes: Axes, dots: np.ndarray, size: float) -> None:
     values, counts = np.unique(dots, return_counts=True)
     stacks = [(value, height + 0.5) for value, count in zip(values, counts, strict=True) for height in range(count)]
-    tallest = max(5, int(counts.max(initial=0)))
     if stacks:
         across, up = zip(*stacks, strict=True)
-        axes.scatter(across, up, s=min(10.0, 70 / tallest) ** 2, color=INDIGO, linewidths=0, zorder=3)
-    axes.set(ylim=(0, tallest + 0.5), yticks=[])
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+        axes.scatter(across, up, s=size**2, color=INDIGO, linewidths=0, zorder=3)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True, steps=[1, 2, 5, 10]))
     axes.spines["left"].set_visible(False)

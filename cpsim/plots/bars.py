@@ -42,9 +42,9 @@ def bars(axes: Axes, table: pd.DataFrame, colours: Sequence[str] = (BLUE,), hatc
     plain(axes)
 
 
-def number(axes: Axes, end: float, place: Any, text: str) -> None:
-    """A number just behind the end of its bar or whisker."""
-    axes.annotate(text, (end, place), (5, 0), textcoords="offset points", va="center", color=INK)
+def number(axes: Axes, end: float, place: Any, text: str, gap: float = 5) -> None:
+    """A number just behind the end of its bar or whisker; `gap` in points."""
+    axes.annotate(text, (end, place), (gap, 0), textcoords="offset points", va="center", color=INK)
 
 
 def key(figure: Figure, entries: dict[str, Artist], below: bool = False) -> None:

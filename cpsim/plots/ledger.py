@@ -55,7 +55,7 @@ def bars(axes: Axes, barriers: pd.DataFrame) -> dict[str, Artist]:
         share["only"], names, marker="D", s=26, color=WHITE, edgecolors=INK, linewidths=1.1, zorder=4
     )
     for place, value in enumerate(barriers["any_mean"]):
-        number(axes, share["any"][place], place, words.amount(value, "share"))
+        number(axes, share["any"][place], place, words.amount(value, "share"), gap=8)
     axes.set_ylim(len(barriers) - 0.4, -0.6)
     plain(axes)
     return dict(zip(NAMES.values(), (wide[0], narrow[0], diamond), strict=True))

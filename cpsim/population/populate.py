@@ -105,6 +105,7 @@ def populate(plan: Plan, seed: int) -> World:
         kinds=np.zeros(KINDS + 1, np.int64),
         memberships=make(count * MEMBERSHIPS, MEMBERSHIP),
         active=np.zeros(count + 1, np.int64),
+        events=np.zeros(count + 1, np.int64),
         due=np.zeros(count + 1, np.int64),
         tasks=make(4 * count + 1, TASK),
         windows=np.zeros((count, plan.last_day // WINDOW_DAYS + 1), np.int64),

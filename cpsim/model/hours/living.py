@@ -1,20 +1,19 @@
-"""One day of one person: stage, leaving, cover, the window, and once a week their connections and scores.
+"""One day of the people with the service: stage, the week's connections and scores; then what asks something of others.
 
-Most days ask nothing of anybody else: those are counted by rules on the person's row alone, which is what makes the
-engine fast. What asks something of others comes back as bits of `Event`, and `respond` sees to it.
+Most days ask nothing of anybody else: first everybody's day passes by rules on their own row alone, which is what
+makes the engine fast; what asks something of others is left as bits of `Event`, and `respond` sees to it afterwards.
 """
 
 from cpsim.model import draw
 from cpsim.model.account import count_person, this_week
-from cpsim.model.codes import DAYS_A_WEEK, WORKING_DAYS, Event, Payer, Purpose, Source, Stage
+from cpsim.model.codes import DAYS_A_WEEK, Event, Payer, Purpose, Source, Stage
 from cpsim.model.hours.arrivals import cover, cover_by
 from cpsim.model.hours.joining import settle_attempt
 from cpsim.model.hours.windows import close_window, open_window, stop_cp_with
 from cpsim.model.records import MEMBERSHIPS, WINDOW_DAYS
-from cpsim.model.rule import leaf, rule
+from cpsim.model.rule import rule
 from cpsim.model.rules import (
     access,
-    agenda,
     allocation,
     contact,
     cost,
@@ -27,19 +26,26 @@ from cpsim.model.rules import (
 )
 
 
-@leaf
-def live(w, i, week):
-    """One day of one person with the service."""
-    person, team = w.people[i], w.team[0]
+@rule
+def live(w):
+    """One day of everybody with the service, in the order of their rows."""
+    team = w.team[0]
     p = w.params[team.phase]
-    events = pass_day(person, team, week, w.seed, p)
-    if events & Event.WEEK:
-        events |= pass_week(person, w.memberships, i * MEMBERSHIPS, w.places, team, week, w.seed, p)
-    if events & ~Event.WEEK:
-        respond(w, i, events)
-    if team.weekday < WORKING_DAYS and agenda.is_due(person, p):
-        w.due[team.due] = i
-        team.due += 1
+    live_alone(w.people, w.active, w.events, w.memberships, w.places, team, this_week(w), w.seed, p)
+    for k in range(team.active):
+        if w.events[k]:
+            respond(w, w.active[k], w.events[k])
+
+
+@rule
+def live_alone(people, active, events, memberships, places, team, week, seed, p):
+    """What the day does to each person alone; `events` gets what it asks of others."""
+    for k in range(team.active):
+        i = active[k]
+        asked = pass_day(people[i], team, week, seed, p)
+        if asked & Event.WEEK:
+            asked += pass_week(people[i], memberships, i * MEMBERSHIPS, places, team, week, seed, p) - Event.WEEK
+        events[k] = asked
 
 
 @rule

@@ -17,12 +17,19 @@ def plan(w):
         w.workers[k].first_task = -1
     if team.weekday >= WORKING_DAYS:
         return
-    for k in range(team.due):
-        i = w.due[k]
-        due = agenda.is_due(w.people[i], w.params[team.phase])
-        list_shared(w, i, due)
-        list_own(w, i, due)
+    find_due(w.people, w.active, w.due, team, w.params[team.phase])
+    for k in range(team.active):
+        if w.due[k]:
+            list_shared(w, w.active[k], w.due[k])
+            list_own(w, w.active[k], w.due[k])
     give_out(w)
+
+
+@rule
+def find_due(people, active, due, team, p):
+    """What is due today with everybody with the service, as bits of Due."""
+    for k in range(team.active):
+        due[k] = agenda.is_due(people[active[k]], p)
 
 
 @rule
