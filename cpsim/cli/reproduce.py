@@ -26,8 +26,8 @@ def reproduce(
     with showing_progress() as progress:
         people = "people" in known["tables"]
         result = simulated(scenario, known["replications"], known["seed"], workers, people, None, progress)
-    differing = differing_tables(result, known["tables"])
-    changed = changed_files(folder, known["tables"])
+    differing = differing_tables(result, known)
+    changed = changed_files(folder, known)
     now = versions()
     moved = [f"{name} {then} -> {now.get(name)}" for name, then in known["versions"].items() if now.get(name) != then]
     note = f" Versions differ: {'; '.join(moved)}." if moved else ""

@@ -15,7 +15,8 @@ import numpy as np
 from cpsim.engine.precision import enough
 from cpsim.errors import OptionError, Stopped
 from cpsim.model import draw
-from cpsim.model.records import OUTCOME, make
+from cpsim.model.ledgers import OUTCOME
+from cpsim.model.records import make
 from cpsim.model.simulate import simulate
 from cpsim.outputs.run_result import RunResult
 from cpsim.outputs.runs import TeamRun
@@ -51,12 +52,15 @@ def run(
     """Simulate a scenario and return its result.
 
     replications: simulated futures, each with its own people and luck. seed: of the whole; the same seed gives the same
-    bits, whatever the number of threads, and two scenarios with one seed meet the same people. workers: threads, by default
-    one a core. people: keep a row for every person at the end. precision: half-widths of the 95 % interval of the mean to
+    bits, whatever the number of threads, and two scenarios with one seed meet the same people. workers: threads, by
+    default
+    one a core. people: keep a row for every person at the end. precision: half-widths of the 95 % interval of the
+    mean to
     go on for, such as {"five_steps": 0.02}; replications is then not used, and 5,000 is the most. progress: called
     with (team runs done, team runs planned).
 
-    Raises OptionError for options that make no sense, ScenarioError for a scenario with mistakes, and Stopped on Ctrl-C,
+    Raises OptionError for options that make no sense, ScenarioError for a scenario with mistakes, and Stopped on
+    Ctrl-C,
     whose `result` holds the replications that were finished.
     """
     chosen = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)

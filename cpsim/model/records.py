@@ -1,4 +1,4 @@
-"""Every row of state and every ledger: one row is one agent, or one line of an account.
+"""Every row of state: one row is one agent.
 
 Fields are 64-bit integers (`i8`) or floats (`f8`) only: smaller ones compute differently compiled and in plain Python.
 A field's comment gives its unit. `make` is the one place where such arrays are allocated.
@@ -9,8 +9,6 @@ from collections import namedtuple
 import numba
 import numpy as np
 
-from cpsim.model.codes import STEPS
-
 
 def make(count, dtype):
     """`count` rows of zeros; with the compiler off they also answer to `row.field`, as compiled code does."""
@@ -18,12 +16,13 @@ def make(count, dtype):
     return rows.view(np.recarray) if numba.config.DISABLE_JIT else rows
 
 
-def _fields(text):
+def fields(text):
+    """The fields of a dtype, from lines of `type name  # meaning`."""
     return [tuple(reversed(line.split("#")[0].split())) for line in text.strip().splitlines() if line.split("#")[0]]
 
 
 PERSON = np.dtype(
-    _fields(
+    fields(
         """
         i8 stage                # Stage
         f8 spell_left           # hazard left in this spell of the stage (unit exponential, counted down)
@@ -146,7 +145,7 @@ PERSON = np.dtype(
 )
 
 PRACTITIONER = np.dtype(
-    _fields(
+    fields(
         """
         i8 id                   # address of every draw about this post
         i8 role                 # row of roles.csv
@@ -156,7 +155,7 @@ PRACTITIONER = np.dtype(
         i8 clinical             # 1: may hold crisis contacts, assessments and duty
         f8 contact_factor       # planned contacts relative to the standard interval
         f8 orientation          # social orientation, 0-1
-        f8 own_work             # share of the day for work that is not modelled (clinics, practical support, management)
+        f8 own_work             # share of the day for work that is not modelled (clinics, support, management)
         f8 hour_cost            # GBP a working hour
         i8 payer                # Payer
         i8 opens                # day from which the post exists
@@ -192,7 +191,7 @@ PRACTITIONER = np.dtype(
 )
 
 PLACE = np.dtype(
-    _fields(
+    fields(
         """
         i8 id                   # address of its draws
         i8 kind                 # row of resources.csv
@@ -214,7 +213,7 @@ PLACE = np.dtype(
 )
 
 MEMBERSHIP = np.dtype(
-    _fields(
+    fields(
         """
         i8 place                # row of the place; -1: none
         i8 source               # Source
@@ -228,7 +227,7 @@ MEMBERSHIP = np.dtype(
 )
 
 TEAM = np.dtype(
-    _fields(
+    fields(
         """
         i8 day                  # today; 0 is the first day reported
         i8 phase                # row of the parameters in force: 0 the team as it is, 1 with the changes
@@ -262,7 +261,7 @@ TEAM = np.dtype(
 )
 
 TASK = np.dtype(
-    _fields(
+    fields(
         """
         i8 kind                 # Activity
         i8 person               # row
@@ -277,128 +276,18 @@ TASK = np.dtype(
     )
 )
 
-# One line a week, warm-up included. Sums over the week unless the name says mean.
-WEEKLY = np.dtype(
-    _fields(
-        """
-        i8 week                 # 0 is the first week reported
-        f8 caseload             # people, mean
-        f8 waiting              # people, mean
-        f8 in_crisis            # people, mean
-        f8 stabilising          # people, mean
-        f8 in_recovery          # people, mean
-        f8 in_hospital          # people, mean
-        f8 established          # co-ordinating WTE, mean
-        f8 in_post              # co-ordinating WTE, mean
-        f8 contacts_crisis      # contacts held
-        f8 contacts_stabilising # contacts held
-        f8 contacts_recovery    # contacts held, booked CP visits among them
-        f8 contacts_cp          # of these, booked CP visits
-        f8 minutes_crisis       # minutes with people in crisis
-        f8 minutes_stabilising  # minutes with people stabilising
-        f8 minutes_recovery     # minutes with people in recovery
-        f8 not_seen             # planned contacts at which the person was not seen
-        f8 put_off              # person-days on which a due contact had no time
-        f8 late                 # person-days in recovery beyond the planned interval
-        f8 cp_minutes           # minutes that moved CP on
-        f8 referred             # people
-        f8 taken_on             # people
-        f8 discharged           # people, drop-outs and deaths among them
-        f8 crises               # begun
-        f8 admissions           # begun
-        f8 crisis_team_days     # person-days held by a crisis team
-        f8 bed_days             # person-days in hospital
-        f8 available            # minutes, after leave, sickness, meetings, records and duty
-        f8 called_for           # minutes that the caseload calls for
-        f8 free                 # minutes left after work that cannot wait: CP, groups and what is left over
-        f8 pressure             # mean of the smoothed ratio
-        f8 backlog_days         # days of all available minutes that overdue contacts would take, mean
-        f8 members              # memberships, mean
-        f8 capital              # RG-UK, mean over the caseload
-        f8 wellbeing            # WEMWBS, mean over the caseload
-        f8 ties                 # ties, mean over the caseload
-        f8 leavers              # practitioners who left
-        f8 worker_changes       # people given another worker
-        f8 waits_ended          # people taken on after waiting
-        f8 days_waited          # days they had waited
-        f8 cost_trust           # GBP
-        f8 cost_local_authority # GBP
-        f8 cost_voluntary       # GBP
-        f8 cost_implementation  # GBP
-        f8 cost_own_pocket      # GBP
-        """
-    )
-)
-
-# The delivery ledger: one line a gate, over windows of people who could take up CP.
-GATE_TALLY = np.dtype(
-    _fields(
-        """
-        i8 gate                 # Gate
-        f8 windows              # all windows counted
-        f8 delivered            # of these, delivered
-        f8 first_failing        # windows in which this gate was the first to fail
-        f8 any_failing          # windows in which it failed
-        f8 only_failing         # windows in which it alone failed
-        f8 imputed              # windows in which it was judged without a contact to judge it by
-        f8 windows_seen         # windows with a contact
-        f8 first_failing_seen         # the same three, over these
-        f8 any_failing_seen     #
-        f8 only_failing_seen    #
-        """
-    )
-)
-
-# The access ledger: one line a (Source, Gate) for every attempt at a connection.
-ACCESS_TALLY = np.dtype(
-    _fields(
-        """
-        i8 source               # Source
-        i8 gate                 # Gate
-        f8 attempts             # all attempts from this source
-        f8 succeeded            # of these, ended in joining
-        f8 first_failing        # attempts in which this gate was the first to fail
-        f8 any_failing          # attempts in which it failed
-        f8 only_failing         # attempts in which it alone failed
-        """
-    )
-)
-
-# One line a run and team: what is reported of the weeks reported.
-OUTCOME = np.dtype(
-    [
-        (name, "f8")
-        for name in """
-        could_take_up five_steps some_steps no_steps reach
-        on_caseload asked step_1 step_2 step_3 step_4 step_5 still_connected
-        windows delivered fidelity cp_minutes_per_person cp_visits_per_person materials_explained ordinary_support
-        adoption
-        caseload caseload_per_established caseload_per_in_post weighted_per_in_post pressure backlog_days
-        cp_hours_needed cp_hours_free cp_hours_delivered
-        contacts_per_person_month contacts_in_crisis contacts_stabilising contacts_in_recovery contacts_per_wte_month
-        crisis_share_of_contact_time unwell_share_of_contact_time not_seen_share late_share reviews_per_person
-        waiting wait_weeks vacancy_share turnover changed_worker
-        face_to_face_share travel_share
-        share_in_crisis share_stabilising share_in_recovery share_in_hospital
-        crises_per_person_year admissions_per_person_year
-        rguk_change rguk_end wemwbs_change wemwbs_end new_ties joined_share
-        cost_per_person cost_trust cost_local_authority cost_voluntary cost_implementation cost_own_pocket
-        five_steps_low_income five_steps_high_income five_steps_low_anxiety five_steps_high_anxiety
-        five_steps_near five_steps_far
-        person_days
-        """.split()
-    ]
-)
-
 World = namedtuple(
     "World",
-    "seed team params people workers places kinds memberships active events due tasks windows weekly gates access minutes",
+    "seed team params people workers places kinds memberships active events due tasks windows"
+    " weekly gates access minutes",
 )
 World.__doc__ = """All rows of one team and its run; rules change them in place.
 
 seed: int. team: TEAM (1 row). params: two rows of parameters, before and after the changes. people: PERSON.
-workers: PRACTITIONER. places: PLACE, sorted by kind. kinds: int64, the first place of each kind. memberships: MEMBERSHIP, MEMBERSHIPS rows a person. active: rows of people with the service today, in
-row order. events, due: bits of Event and of Due for each of these today. tasks: TASK, today's. windows: int64 (people, windows), the gates' bits of every closed window. weekly: WEEKLY.
+workers: PRACTITIONER. places: PLACE, sorted by kind. kinds: int64, the first place of each kind. memberships:
+MEMBERSHIP, MEMBERSHIPS rows a person. active: rows of people with the service today, in
+row order. events, due: bits of Event and of Due for each of these today. tasks: TASK, today's. windows: int64
+(people, windows), the gates' bits of every closed window. weekly: WEEKLY.
 gates: GATE_TALLY. access: ACCESS_TALLY. minutes: float64 (roles, activities), minutes of the weeks reported.
 """
 
@@ -406,4 +295,3 @@ MEMBERSHIPS = 3  # places a person can belong to at a time
 WINDOW_DAYS = 28  # four weeks in the life of a person who could take up CP
 DELIVERED, SEEN, CLOSED = 1 << 20, 1 << 21, 1 << 22  # bits of a window beside its gates'
 NEVER = 1 << 40  # a day that does not come
-assert STEPS == sum(name.startswith("minutes_") for name in PERSON.names)

@@ -10,7 +10,8 @@ def simulate(w, out, stop):
     """Run the team from the first day of warm-up to its last day, then draw up the account.
 
     w: World, just populated. out: one OUTCOME row, zeros. stop: one int64; another thread sets it to 1 to end the run
-    early, which is looked at once a simulated week. Returns the number of service-user-days simulated, or -1 when stopped.
+    early, which is looked at once a simulated week. Returns the number of service-user-days simulated, or -1 when
+    stopped.
     """
     team = w.team[0]
     lived = 0

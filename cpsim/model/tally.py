@@ -22,7 +22,8 @@ def days_on_caseload(person):
 
 @rule
 def could_take_up(person, days):
-    """On the caseload for half of the time, out of crisis and hospital for 28 days, wanting more connection at some time.
+    """On the caseload for half of the time, out of crisis and hospital for 28 days, wanting more connection at some
+    time.
 
     People who had finished all five steps before the first day reported are not counted again.
     """
@@ -38,6 +39,7 @@ def run_tally(w, out):
     p = w.params[w.team[0].phase]
     count_windows(w, out, days)
     count_people(w, out, days, p)
+    count_equity(w, out, days, p)
     count_outcomes(w, out, days)
     count_weeks(w, out, days, p)
     count_minutes(w, out, p)
@@ -153,6 +155,42 @@ def share_people(out):
     out.cp_visits_per_person /= people
 
 
+@rule
+def count_equity(w, out, days, p):
+    """Who gets five steps: by thirds of income and of social anxiety, and nearer or farther than the mean journey."""
+    travel = mean_travel(w)
+    poor, rich, calm, anxious, near, far = 0, 0, 0, 0, 0, 0
+    for i in range(w.team[0].next_referral):
+        person = w.people[i]
+        if not could_take_up(person, days):
+            continue
+        done = person.steps_done == STEPS
+        poor += person.spare_income < p.low_income
+        rich += person.spare_income > p.high_income
+        calm += person.social_anxiety < p.low_anxiety
+        anxious += person.social_anxiety > p.high_anxiety
+        near += person.travel <= travel
+        far += person.travel > travel
+        out.five_steps_low_income += done and person.spare_income < p.low_income
+        out.five_steps_high_income += done and person.spare_income > p.high_income
+        out.five_steps_low_anxiety += done and person.social_anxiety < p.low_anxiety
+        out.five_steps_high_anxiety += done and person.social_anxiety > p.high_anxiety
+        out.five_steps_near += done and person.travel <= travel
+        out.five_steps_far += done and person.travel > travel
+    out.five_steps_low_income = share_of(out.five_steps_low_income, poor)
+    out.five_steps_high_income = share_of(out.five_steps_high_income, rich)
+    out.five_steps_low_anxiety = share_of(out.five_steps_low_anxiety, calm)
+    out.five_steps_high_anxiety = share_of(out.five_steps_high_anxiety, anxious)
+    out.five_steps_near = share_of(out.five_steps_near, near)
+    out.five_steps_far = share_of(out.five_steps_far, far)
+
+
+@rule
+def share_of(part, whole):
+    """A share; of nobody: not a number."""
+    return part / whole if whole > 0 else math.nan
+
+
 # ---------------------------------------------------------------- outcomes
 
 
@@ -215,7 +253,7 @@ def count_weeks(w, out, days, p):
     out.cp_hours_delivered = total.cp_minutes / weeks / HOUR
     visit = p.contact_minutes + p.notes_minutes + mean_travel(w)
     out.cp_hours_needed = out.could_take_up * p.full_dose_minutes / p.contact_minutes * visit / weeks / HOUR
-    out.wait_weeks = total.days_waited / total.waits_ended / DAYS_A_WEEK if total.waits_ended > 0 else 0.0
+    out.wait_weeks = total.days_waited / total.waits_ended / DAYS_A_WEEK if total.waits_ended > 0 else math.nan
 
 
 @rule

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from cpsim.errors import UserError
-from cpsim.model.records import OUTCOME
+from cpsim.model.ledgers import OUTCOME
 from cpsim.outputs import tables
 from cpsim.outputs.intervals import Estimate, estimate
 from cpsim.outputs.measures import measures

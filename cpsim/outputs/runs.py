@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from cpsim.errors import CpsimError
-from cpsim.model.records import ACCESS_TALLY, GATE_TALLY, OUTCOME, PERSON, WEEKLY
+from cpsim.model.ledgers import ACCESS_TALLY, GATE_TALLY, OUTCOME, WEEKLY
+from cpsim.model.records import PERSON
 
 
 @dataclass(frozen=True)

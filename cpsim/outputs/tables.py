@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from cpsim.model.codes import Activity, Gate, Source
-from cpsim.model.records import ACCESS_TALLY, GATE_TALLY, OUTCOME, PERSON, WEEKLY
+from cpsim.model.ledgers import ACCESS_TALLY, GATE_TALLY, OUTCOME, WEEKLY
+from cpsim.model.records import PERSON
 from cpsim.outputs import labels
 from cpsim.outputs.measures import check_declared
 from cpsim.outputs.runs import Runs

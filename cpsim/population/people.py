@@ -1,6 +1,7 @@
 """People: those on the caseload on the first day, and everybody who will be referred.
 
-Everybody exists from the start with a referral day, so scenarios with one seed meet the same people. Lists are nested: a
+Everybody exists from the start with a referral day, so scenarios with one seed meet the same people. Lists are
+nested: a
 larger team has the same first people and more; a higher rate of referrals has the same referrals and more.
 """
 

@@ -1,6 +1,7 @@
 """The locality: settlements, homes and places people can go to, in km from the centre.
 
-Homes and groups stand in settlements, or scattered over a square patch. The team's base is in the first settlement, at the centre.
+Homes and groups stand in settlements, or scattered over a square patch. The team's base is in the first settlement,
+at the centre.
 """
 
 import math
@@ -53,7 +54,10 @@ def draw_place(place, kind, number, p, seed):
 
 @rule
 def populate_places(places, kinds, p, seed):
-    """All places, sorted by kind; `kinds` gets the first row of each. A richer locality has the same places and more."""
+    """All places, sorted by kind; `kinds` gets the first row of each.
+
+    A richer locality has the same places and more.
+    """
     row = 0
     for kind in range(KINDS):
         kinds[kind] = row

@@ -10,20 +10,8 @@ import numpy as np
 
 from cpsim.model import draw
 from cpsim.model.codes import DAYS_A_WEEK, KINDS, ROLES, Activity, Gate, Purpose, Source, Stage
-from cpsim.model.records import (
-    ACCESS_TALLY,
-    GATE_TALLY,
-    MEMBERSHIP,
-    MEMBERSHIPS,
-    PERSON,
-    PLACE,
-    TASK,
-    TEAM,
-    WEEKLY,
-    WINDOW_DAYS,
-    World,
-    make,
-)
+from cpsim.model.ledgers import ACCESS_TALLY, GATE_TALLY, WEEKLY
+from cpsim.model.records import MEMBERSHIP, MEMBERSHIPS, PERSON, PLACE, TASK, TEAM, WINDOW_DAYS, World, make
 from cpsim.model.rule import rule
 from cpsim.model.rules import membership, posts
 from cpsim.population.people import (
@@ -48,8 +36,10 @@ WARM_UP_WEEKS = 26
 class Plan:
     """What every seed of one team has in common.
 
-    params: two rows, before and after the changes. staff: PRACTITIONER rows without their draws. starters: people on the first
-    caseload. new, returning: referrals a day. long_share: of the first caseload. Days count from the first day reported.
+    params: two rows, before and after the changes. staff: PRACTITIONER rows without their draws. starters: people on
+    the first
+    caseload. new, returning: referrals a day. long_share: of the first caseload. Days count from the first day
+    reported.
     """
 
     params: np.ndarray

@@ -1,4 +1,7 @@
-"""Posts: the establishment of a team, before and after its changes, as rows. A role's n-th post is the same everywhere."""
+"""Posts: the establishment of a team, before and after its changes, as rows.
+
+A role's n-th post is the same everywhere.
+"""
 
 from __future__ import annotations
 
@@ -77,7 +80,10 @@ def _filled(sizes: list[float], in_post: float) -> list[bool]:
 
 
 def _fill_hazard(posts: Posts, description: TeamDescription) -> float:
-    """Hazard a day of filling a vacant post, from the vacancies that are usual: vacant / filled = leaving rate x time to fill."""
+    """Hazard a day of filling a vacant post, from the vacancies that are usual.
+
+    Vacant / filled = leaving rate x time to fill.
+    """
     leaving = description.parameters.leaving_per_year
     if posts.vacant <= 0 or posts.in_post <= 0 or leaving <= 0:
         return math.inf if posts.vacant <= 0 else 0.0

@@ -17,7 +17,8 @@ YEAR, MONTHS = 365.25, 12.0  # days; months in a year
 class Flows:
     """People a day and shares of a team at rest.
 
-    new: newly taken on a day. returning: coming back a day. long_share: of the people on the caseload on a day, those who stay
+    new: newly taken on a day. returning: coming back a day. long_share: of the people on the caseload on a day, those
+    who stay
     for years.
     """
 
@@ -27,7 +28,9 @@ class Flows:
 
 
 def stays(description: TeamDescription) -> tuple[float, float, float]:
-    """Mean days on the caseload of somebody helped briefly, of somebody who stays, and the chance that the latter comes back."""
+    """Mean days on the caseload of somebody helped briefly, of somebody who stays, and the chance that the latter
+    comes back.
+    """
     p = description.parameters
     lost, died = p.dropouts_per_year / YEAR, p.deaths_per_year / YEAR
     brief = 1 / (MONTHS / YEAR / p.brief_stay_months + lost + died)
@@ -38,7 +41,9 @@ def stays(description: TeamDescription) -> tuple[float, float, float]:
 
 
 def at_rest(description: TeamDescription) -> Flows:
-    """The flows that keep the team's usual caseload, or those that follow from the new people a month that were given."""
+    """The flows that keep the team's usual caseload, or those that follow from the new people a month that were
+    given.
+    """
     given = description.team.new_people_per_month
     people = description.team.caseload_per_wte * coordinating_wte(description)
     new = people / days_per_new_person(description) if given is None else given * MONTHS / YEAR

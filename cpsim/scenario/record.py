@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from statistics import NormalDist
 from typing import Any
 
 import numpy as np
@@ -21,23 +22,59 @@ YEAR = 365.25
 MONTH = YEAR / 12
 WORKING_YEAR = YEAR * WORKING_DAYS / DAYS_A_WEEK
 EPSILON = 1e-9
+THIRD = 1.0 / 3.0
 CENTRE_OF_SQUARE = (math.sqrt(2.0) + math.log(1.0 + math.sqrt(2.0))) / 6.0  # mean distance to it, in sides
 
 # Read by rules as they are; a number of any other section than `parameters` is read only when it is named here.
-TAKEN_AS_THEY_ARE = (
-    "policies.caseload_cap_per_wte policies.crisis_team_share policies.duty_rota policies.reviews policies.free_agenda"
-    " policies.cp_visit_every_days policies.cp_people_per_wte policies.accompanied_visits strategy.materials"
-    " strategy.training_days_per_person strategy.supervision_every_weeks strategy.pay_fees strategy.pay_extras"
-    " strategy.pay_fares switches.capacity_trap switches.isolation switches.cp_effect place.radius_km"
-    " place.speed_km_h place.bus_reach place.no_car_share place.settlements"
-    " place.population"
-).split()
-WHOLE = {"places_considered", "rebook_days", "accompanied_visits", "supervision_every_weeks", "review_interval_days", "settlements"}
+TAKEN_AS_THEY_ARE = {
+    "policies": (
+        "caseload_cap_per_wte",
+        "crisis_team_share",
+        "duty_rota",
+        "reviews",
+        "free_agenda",
+        "cp_visit_every_days",
+        "cp_people_per_wte",
+        "accompanied_visits",
+    ),
+    "strategy": (
+        "materials",
+        "training_days_per_person",
+        "supervision_every_weeks",
+        "pay_fees",
+        "pay_extras",
+        "pay_fares",
+    ),
+    "switches": (
+        "capacity_trap",
+        "isolation",
+        "cp_effect",
+    ),
+    "place": (
+        "radius_km",
+        "speed_km_h",
+        "bus_reach",
+        "no_car_share",
+        "settlements",
+        "population",
+    ),
+}
+WHOLE = {
+    "places_considered",
+    "rebook_days",
+    "accompanied_visits",
+    "supervision_every_weeks",
+    "review_interval_days",
+    "settlements",
+}
 LEADERSHIP = {"nobody": 0.0, "someone": 0.5, "named lead with time": 1.0}
 
 
 def daily(mean_days: float) -> float:
-    """Hazard a day of a spell of this mean, corrected for the daily step: the spell ends with a day, so its chance is 1/mean."""
+    """Hazard a day of a spell of this mean, corrected for the daily step.
+
+    The spell ends with a day, so its chance is 1/mean.
+    """
     return math.inf if mean_days <= 1 else -math.log1p(-1.0 / mean_days)
 
 
@@ -143,7 +180,13 @@ DERIVED: dict[str, Callable[[TeamDescription], float]] = {
     "engagement_minutes_a_day": lambda d: d.strategy.community_engagement_hours_per_week * HOUR / WORKING_DAYS,
     "working_days_a_month": lambda d: WORKING_YEAR / 12.0,
     "travel_a_km": lambda d: journey(1.0, d),
-    "places_exponent": lambda d: 1.0 / max(d.parameters.places_taken, EPSILON) - 1.0,  # so that the mean share is places_taken
+    "places_exponent": lambda d: (
+        1.0 / max(d.parameters.places_taken, EPSILON) - 1.0
+    ),  # so that the mean share is places_taken
+    "low_income": lambda d: -d.parameters.spare_income * math.log(1.0 - THIRD),  # cuts between thirds of people
+    "high_income": lambda d: -d.parameters.spare_income * math.log(THIRD),
+    "low_anxiety": lambda d: NormalDist().inv_cdf(THIRD),
+    "high_anxiety": lambda d: NormalDist().inv_cdf(1.0 - THIRD),
     "wish_logit": lambda d: logit(d.parameters.wish_mean),
     "recovery_minutes_a_day": lambda d: (
         standard_contact(d) / d.parameters.recovery_interval_days
@@ -159,9 +202,8 @@ def values(description: TeamDescription) -> dict[str, float]:
     """Every number that rules can read, by name."""
     sections: dict[str, Section] = {name: getattr(description, name) for name in type(description).model_fields}
     named: dict[str, Any] = dict(sections["parameters"])
-    for path in TAKEN_AS_THEY_ARE:
-        section, name = path.split(".")
-        named[name] = getattr(sections[section], name)
+    for section, names in TAKEN_AS_THEY_ARE.items():
+        named.update({name: getattr(sections[section], name) for name in names})
     return {**named, **{name: work_out(description) for name, work_out in DERIVED.items()}}
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pydantic import Field, field_validator
+from typing import Annotated
+
+from pydantic import AfterValidator
 
 from cpsim.scenario.declare import Section, measured, policy
 from cpsim.scenario.parameters.absence import AbsenceParameters
@@ -24,13 +26,23 @@ from cpsim.scenario.parameters.pressure import PressureParameters
 from cpsim.scenario.parameters.referral import ReferralParameters
 from cpsim.scenario.parameters.stage import StageParameters
 from cpsim.scenario.tables import roles
+from cpsim.scenario.wording import either, nearest
 
 
 class Posts(Section):
     """Posts of one role, in whole-time equivalents."""
 
-    in_post: float = Field(0.0, ge=0, le=200, description="WTE in post")
-    vacant: float = Field(0.0, ge=0, le=200, description="WTE funded and vacant")
+    in_post: float = policy(0.0, limits=(0, 200), unit="WTE", group="team", about="In post")
+    vacant: float = policy(0.0, limits=(0, 200), unit="WTE", group="team", about="Funded and vacant")
+
+
+def known_role(name: str) -> str:
+    """The name of a role as roles.csv has it. Raises ValueError, with the nearest one."""
+    known = [role.name for role in roles()]
+    if name not in known:
+        near = nearest(name, known)
+        raise ValueError(f"no such role; did you mean '{near}'?" if near else f"no such role; write {either(known)}")
+    return name
 
 
 class TeamSection(Section):
@@ -39,7 +51,7 @@ class TeamSection(Section):
     setting: str = policy(
         "cmht", choices=("cmht", "third_sector"), standing=True, group="team", about="The kind of team"
     )
-    staff_wte: dict[str, Posts] = policy(
+    staff_wte: dict[Annotated[str, AfterValidator(known_role)], Posts] = policy(
         {}, group="team", unit="WTE", about="Posts by role: in post, and funded but vacant"
     )
     caseload_per_wte: float = policy(
@@ -60,15 +72,6 @@ class TeamSection(Section):
         group="team",
         about="People newly taken on in a month; left out: what keeps the caseload as it is",
     )
-
-    @field_validator("staff_wte")
-    @classmethod
-    def _known_roles(cls, staff: dict[str, Posts]) -> dict[str, Posts]:
-        known = [role.name for role in roles()]
-        for name in staff:
-            if name not in known:
-                raise ValueError(f"'{name}' is not a role: write one of {', '.join(known)}")
-        return staff
 
 
 class PlaceSection(Section):
@@ -278,7 +281,8 @@ def contradictions(description: TeamDescription) -> list[tuple[str, str]]:
     week = p.day_minutes * 5 / 60
     protected = description.policies.protected_cp_hours_per_week
     if protected > week * (1 - min(fixed, 1)):
-        text = f"{protected:g} hours a week are more than the {week * (1 - fixed):.1f} left after meetings, records and duty"
+        left = week * (1 - fixed)
+        text = f"{protected:g} hours a week are more than the {left:.1f} left after meetings, records and duty"
         found.append(("policies.protected_cp_hours_per_week", text))
     every, strategy = description.strategy.supervision_every_weeks, description.strategy
     if every and p.supervision_minutes / every > 60 * week * (1 - min(fixed, 1)):
@@ -316,6 +320,7 @@ def doubts(description: TeamDescription) -> list[tuple[str, str]]:
             found.append(("team.new_people_per_month", text))
     cap = description.policies.caseload_cap_per_wte
     if cap and in_post and people / in_post > cap:
-        text = f"the team has {people / in_post:.0f} people per WTE in post, above its cap of {cap:g}: nobody is allocated at first"
+        each = people / in_post
+        text = f"{each:.0f} people per WTE in post are above the cap of {cap:g}: nobody is allocated at first"
         found.append(("policies.caseload_cap_per_wte", text))
     return found

@@ -1,11 +1,14 @@
-"""Facts that come as rows: what each role does, which kinds of place there are. Numbers are named rows of the register."""
+"""Facts that come as rows: what each role does, which kinds of place there are.
+
+Numbers are named rows of the register.
+"""
 
 from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from cpsim.scenario.evidence import evidence
 
@@ -54,7 +57,7 @@ def evidence_used() -> frozenset[str]:
 
 
 def _lines(name: str) -> list[dict[str, str]]:
-    with files("cpsim.scenario").joinpath(name).open(encoding="utf-8", newline="") as text:
+    with Path(__file__).with_name(name).open(encoding="utf-8", newline="") as text:
         return list(csv.DictReader(text))
 
 

@@ -5,7 +5,8 @@ import datetime
 import numpy as np
 
 from cpsim.model.codes import Activity, Gate, Source
-from cpsim.model.records import ACCESS_TALLY, GATE_TALLY, OUTCOME, PERSON, WEEKLY
+from cpsim.model.ledgers import ACCESS_TALLY, GATE_TALLY, OUTCOME, WEEKLY
+from cpsim.model.records import PERSON
 from cpsim.outputs import labels
 from cpsim.outputs.run_result import RunResult, TeamRun
 from cpsim.scenario.load import Scenario

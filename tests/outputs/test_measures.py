@@ -5,7 +5,8 @@ import re
 import pytest
 
 from cpsim.errors import DeclarationError
-from cpsim.model.records import ACCESS_TALLY, GATE_TALLY, OUTCOME, PERSON, WEEKLY
+from cpsim.model.ledgers import ACCESS_TALLY, GATE_TALLY, OUTCOME, WEEKLY
+from cpsim.model.records import PERSON
 from cpsim.outputs import tables
 from cpsim.outputs.measures import check_declared, dictionary, measures, register
 from tests.house.test_words import NOT_SAID

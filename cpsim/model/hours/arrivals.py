@@ -64,7 +64,10 @@ def come_back(w):
 
 @rule
 def first_in_queue(w):
-    """Row of the assessed person who is next: urgent ones first, then by time waited, then by their own tie-break; -1: nobody."""
+    """Row of the assessed person who is next: urgent ones first, then by time waited, then by their own tie-break.
+
+    -1: nobody.
+    """
     found = -1
     for k in range(w.team[0].active):
         person = w.people[w.active[k]]

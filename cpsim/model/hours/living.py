@@ -174,6 +174,15 @@ def try_alone(w, i):
     team, person = w.team[0], w.people[i]
     person.own_attempts += 1
     place, mask = access.consider(
-        person, w.places, w.kinds, team.day, Purpose.OWN_PLACES, person.own_attempts, False, -1, w.seed, w.params[team.phase]
+        person,
+        w.places,
+        w.kinds,
+        team.day,
+        Purpose.OWN_PLACES,
+        person.own_attempts,
+        False,
+        -1,
+        w.seed,
+        w.params[team.phase],
     )
     settle_attempt(w, i, place, mask, Source.OWN)

@@ -20,8 +20,8 @@ def plan(w):
     find_due(w.people, w.active, w.due, team, w.params[team.phase])
     for k in range(team.active):
         if w.due[k]:
-            list_shared(w, w.active[k], w.due[k])
-            list_own(w, w.active[k], w.due[k])
+            i = w.active[k]
+            list_tasks(w.people[i], i, w.due[k], w.workers, w.tasks, team, this_week(w), w.params[team.phase])
     give_out(w)
 
 
@@ -33,35 +33,66 @@ def find_due(people, active, due, team, p):
 
 
 @rule
-def is_covered(w, person):
+def is_covered(person, workers):
     """Is the person's care co-ordinator at work today?"""
-    return person.coordinator >= 0 and w.workers[person.coordinator].present
+    return person.coordinator >= 0 and workers[person.coordinator].present
 
 
 @rule
-def list_shared(w, i, due):
-    """Work that the team shares: crises, assessments, and people stabilising whose co-ordinator is away."""
-    team, person = w.team[0], w.people[i]
+def list_tasks(person, i, due, workers, tasks, team, week, p):
+    """Put what is due with the person (row `i`) on a list: their practitioners', or the one that the team shares.
+
+    The team shares crises, assessments, and people stabilising whose co-ordinator is away.
+    """
     if due & Due.ASSESSMENT:
         waited = team.day - person.wait_since + person.urgent * NEVER
-        share(w, agenda.add(w.tasks, team, Activity.ASSESSMENT, i, -1, waited, person.tie_break, 0))
-    elif due & Due.CONTACT and person.stage != Stage.RECOVERY:
-        if person.stage == Stage.CRISIS or not is_covered(w, person):
-            late = person.days_since_contact - person.interval
-            share(w, agenda.add(w.tasks, team, contact.activity(person), i, -1, late, person.tie_break, 0))
+        share(tasks, team, agenda.add(tasks, team, Activity.ASSESSMENT, i, -1, waited, person.tie_break, 0))
+        return
+    k = person.coordinator
+    covered = is_covered(person, workers)
+    if due & Due.CONTACT:
+        late = person.days_since_contact - person.interval
+        kind = contact.activity(person)
+        if person.stage == Stage.CRISIS or (person.stage == Stage.STABILISING and not covered):
+            share(tasks, team, agenda.add(tasks, team, kind, i, -1, late, person.tie_break, 0))
+        elif covered:
+            give(tasks, workers[k], agenda.add(tasks, team, kind, i, k, late, person.tie_break, 0), k)
+        else:
+            contact.put_off(person, False, 0.0, team, p)
+            week.put_off += 1
+    if due & Due.REVIEW and covered:
+        row = agenda.add(tasks, team, Activity.REVIEW, i, k, -person.review_left, person.tie_break, 0)
+        give(tasks, workers[k], row, k)
+    if due & Due.CP_VISIT:
+        list_cp_visit(person, i, workers[person.cp_worker], tasks, team, p)
 
 
 @rule
-def share(w, row):
+def list_cp_visit(person, i, worker, tasks, team, p):
+    """A visit for CP; in protected time while that lasts, where the team protects it."""
+    if not worker.present:
+        contact.put_off(person, False, 0.0, team, p)
+        return
+    need = minutes_needed(person, Activity.CP_VISIT, p)
+    protected = 1 if agenda.fits_protected(worker, need, p) else 0
+    worker.protected_promised += need * protected
+    waited = person.days_since_cp - p.cp_visit_every_days
+    row = agenda.add(tasks, team, Activity.CP_VISIT, i, person.cp_worker, waited, person.tie_break, protected)
+    tasks[row].need = need
+    give(tasks, worker, row, person.cp_worker)
+
+
+@rule
+def share(tasks, team, row):
     """Put a task on the list that the team shares."""
-    w.team[0].first_shared = agenda.insert(w.tasks, row, w.team[0].first_shared)
+    team.first_shared = agenda.insert(tasks, row, team.first_shared)
 
 
 @rule
-def give(w, row, k):
+def give(tasks, worker, row, k):
     """Put a task on a practitioner's list."""
-    w.tasks[row].worker = k
-    w.workers[k].first_task = agenda.insert(w.tasks, row, w.workers[k].first_task)
+    tasks[row].worker = k
+    worker.first_task = agenda.insert(tasks, row, worker.first_task)
 
 
 @rule
@@ -86,7 +117,7 @@ def find_somebody(w, row):
         k = agenda.most_time(w.workers)
     if k >= 0 and agenda.unpromised(w.workers[k]) >= need:
         w.workers[k].planned += need
-        give(w, row, k)
+        give(w.tasks, w.workers[k], row, k)
     elif task.kind != Activity.ASSESSMENT:
         contact.put_off(person, k >= 0, p.day_minutes, team, p)
         this_week(w).put_off += 1
@@ -98,43 +129,3 @@ def minutes_needed(person, kind, p):
     if kind == Activity.ASSESSMENT:
         return min(person.assess_left, p.assessment_sitting_minutes)
     return contact.length(kind, Mode.VISIT, p) + person.travel + p.notes_minutes
-
-
-@rule
-def list_own(w, i, due):
-    """What the person's own practitioners have to do with them today."""
-    team, person = w.team[0], w.people[i]
-    p = w.params[team.phase]
-    if person.stage != Stage.RECOVERY and person.stage != Stage.STABILISING:
-        return
-    k = person.coordinator
-    covered = is_covered(w, person)
-    if due & Due.CONTACT:
-        if covered:
-            late = person.days_since_contact - person.interval
-            give(w, agenda.add(w.tasks, team, contact.activity(person), i, k, late, person.tie_break, 0), k)
-        elif person.stage == Stage.RECOVERY:
-            contact.put_off(person, False, 0.0, team, p)
-            this_week(w).put_off += 1
-    if due & Due.REVIEW and covered:
-        give(w, agenda.add(w.tasks, team, Activity.REVIEW, i, k, -person.review_left, person.tie_break, 0), k)
-    if due & Due.CP_VISIT:
-        list_cp_visit(w, i)
-
-
-@rule
-def list_cp_visit(w, i):
-    """A visit for CP; in protected time while that lasts, where the team protects it."""
-    team, person = w.team[0], w.people[i]
-    p = w.params[team.phase]
-    worker = w.workers[person.cp_worker]
-    if not worker.present:
-        contact.put_off(person, False, 0.0, team, p)
-        return
-    need = minutes_needed(person, Activity.CP_VISIT, p)
-    protected = 1 if agenda.fits_protected(worker, need, p) else 0
-    worker.protected_promised += need * protected
-    waited = person.days_since_cp - p.cp_visit_every_days
-    row = agenda.add(w.tasks, team, Activity.CP_VISIT, i, person.cp_worker, waited, person.tie_break, protected)
-    w.tasks[row].need = need
-    give(w, row, person.cp_worker)

@@ -31,7 +31,10 @@ def open_window(w, i):
 
 @rule
 def choose_cp_worker(w, i):
-    """Who would do CP with the person: a support or link worker with room, who then stays; else the care co-ordinator."""
+    """Who would do CP with the person: a support or link worker with room, who then stays.
+
+    Else the care co-ordinator.
+    """
     person = w.people[i]
     if person.cp_worker >= 0 and person.cp_worker != person.coordinator and w.workers[person.cp_worker].filled:
         return
@@ -63,15 +66,17 @@ def consider_cp(w, i, row):
 @rule
 def belongs_to(w, i, place):
     """Is the person a member there already? Then nothing stands between them and the place."""
+    found = False
     for slot in range(MEMBERSHIPS):
-        if place >= 0 and w.memberships[i * MEMBERSHIPS + slot].place == place:
-            return True
-    return False
+        found = found or (place >= 0 and w.memberships[i * MEMBERSHIPS + slot].place == place)
+    return found
 
 
 @rule
 def book(w, i):
-    """With nothing in the way, visits for CP are booked, as far as the practitioner takes on so many people at a time."""
+    """With nothing in the way, visits for CP are booked, as far as the practitioner takes on so many people at a
+    time.
+    """
     person = w.people[i]
     p = w.params[w.team[0].phase]
     if person.cp_active:

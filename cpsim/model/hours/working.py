@@ -97,7 +97,10 @@ def count_contact(person, worker, kind, minutes, week, p):
 
 @rule
 def use_spare_time(person, worker, task, where, minutes, luck, team, week, seed, p):
-    """What the time left in a contact is used for: CP if it can move on, otherwise ordinary support. Returns bits of Use."""
+    """What the time left in a contact is used for: CP if it can move on, otherwise ordinary support.
+
+    Returns bits of Use.
+    """
     explain(person, worker, seed, p)
     unwell = contact.is_unwell(person, seed, p)
     spare = 0.0 if unwell else contact.spare_minutes(person, task.kind, where, minutes, luck, p)
@@ -152,7 +155,10 @@ def supports(person, worker, team, seed, p):
 
 @rule
 def follow_up(w, i, used):
-    """What the spare time of a contact leads to: joining a place, the end of booked visits, an attempt at a connection."""
+    """What the spare time of a contact leads to.
+
+    Joining a place, the end of booked visits, an attempt at a connection.
+    """
     team, person = w.team[0], w.people[i]
     if used & Use.JOINS:
         join(w, i, person.window_place, Source.CP)

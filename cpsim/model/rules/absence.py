@@ -13,7 +13,10 @@ from cpsim.model.rule import rule
 
 @rule
 def is_away(worker, day, seed, p):
-    """Is the practitioner sick or on leave today? Sickness runs on calendar days. [workforce_sickness_mh, workforce_leave_days]"""
+    """Is the practitioner sick or on leave today? Sickness runs on calendar days.
+
+    [workforce_sickness_mh, workforce_leave_days]
+    """
     if worker.sick_days > 0:
         worker.sick_days -= 1
         return True
@@ -26,7 +29,10 @@ def is_away(worker, day, seed, p):
 
 @rule
 def train(worker, weekday, week, p):
-    """Share of today that CP training takes; training days are spread over the team's week. [implementation_training_days]"""
+    """Share of today that CP training takes; training days are spread over the team's week.
+
+    [implementation_training_days]
+    """
     if worker.training_left <= 0 or week < p.training_starts_week or weekday != worker.id % WORKING_DAYS:
         return 0.0
     share = min(1.0, worker.training_left)

@@ -71,7 +71,10 @@ def add(tasks, team, kind, person_row, worker_row, urgency, tie_break, protected
 
 @rule
 def insert(tasks, row, first):
-    """Put a task into its place in a list that begins at row `first` (-1: empty). Returns the row at which it begins now."""
+    """Put a task into its place in a list that begins at row `first` (-1: empty).
+
+    Returns the row at which it begins now.
+    """
     task = tasks[row]
     if first < 0 or comes_before(task, tasks[first]):
         task.next = first
@@ -108,6 +111,8 @@ def unpromised(worker):
 
 @rule
 def fits_protected(worker, need, p):
-    """Is there protected time in the bank for one more visit today? It is kept only where it does not give way to crises."""
+    """Is there protected time in the bank for one more visit today? It is kept only where it does not give way to
+    crises.
+    """
     kept = worker.protected_promised + need
     return not p.protected_gives_way and kept <= worker.protected_bank and kept <= worker.minutes_left

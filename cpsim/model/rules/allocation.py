@@ -36,7 +36,10 @@ def lightest(workers, but):
 
 @rule
 def has_room(team, p):
-    """May another person be allocated? A cap is people for each co-ordinating WTE in post. [caseload_policy_max_coordinator]"""
+    """May another person be allocated? A cap is people for each co-ordinating WTE in post.
+
+    [caseload_policy_max_coordinator]
+    """
     return p.caseload_cap_per_wte <= 0 or team.caseload < p.caseload_cap_per_wte * team.in_post
 
 

@@ -20,7 +20,9 @@ def standard_minutes(step, p):
 
 @rule
 def recap(person, p):
-    """Minutes to pick up the thread: none at the very first contact, then by the days gone by, all of them after four weeks."""
+    """Minutes to pick up the thread: none at the very first contact, then by the days gone by, all of them after
+    four weeks.
+    """
     if person.step == 0:
         return 0.0
     return p.recap_minutes * min(1.0, person.days_since_cp / WINDOW_DAYS)

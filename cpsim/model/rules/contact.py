@@ -35,7 +35,10 @@ def activity(person):
 
 @rule
 def chance_of_missing(person, p):
-    """Chance (0-1) that the person is not seen at a planned contact. [contact_dna_home_visit, contact_miss_anxiety_or]"""
+    """Chance (0-1) that the person is not seen at a planned contact.
+
+    [contact_dna_home_visit, contact_miss_anxiety_or]
+    """
     logit = p.miss_logit + p.miss_anxiety * person.social_anxiety - p.miss_relationship * person.relationship
     return 1.0 / (1.0 + math.exp(-logit))
 
@@ -44,7 +47,8 @@ def chance_of_missing(person, p):
 def mode(person, kind, luck, p):
     """Where it takes place. Crises are met face to face; a visit for CP starts at the person's home.
 
-    Of face-to-face contacts about half are at the base and cost no travel. [contact_phone_share, contact_in_community_share]
+    Of face-to-face contacts about half are at the base and cost no travel. [contact_phone_share,
+    contact_in_community_share]
     """
     if kind == Activity.CP_VISIT:
         return Mode.VISIT
@@ -58,7 +62,10 @@ def mode(person, kind, luck, p):
 
 @rule
 def length(kind, where, p):
-    """Minutes face to face or on the phone. [time_routine_contact_minutes, time_crisis_contact_minutes, contact_phone_minutes]"""
+    """Minutes face to face or on the phone.
+
+    [time_routine_contact_minutes, time_crisis_contact_minutes, contact_phone_minutes]
+    """
     if kind == Activity.CRISIS:
         return p.crisis_minutes
     if where == Mode.PHONE:

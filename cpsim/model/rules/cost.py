@@ -1,6 +1,7 @@
 """Money: what a day of practitioners, beds, a crisis team, implementation and taking part costs, by who pays.
 
-[roles.csv names the rows of hour costs; cost_inpatient_day, cost_crisis_contact, crisis_crt_contacts_per_day, cost_training_day]
+[roles.csv names the rows of hour costs; cost_inpatient_day, cost_crisis_contact, crisis_crt_contacts_per_day,
+cost_training_day]
 """
 
 from cpsim.model.codes import HOUR, Payer

@@ -28,7 +28,9 @@ def begin(person, seed):
 
 @rule
 def leaves(person, p):
-    """Has the person's time on the caseload come to its end today? Nobody is discharged in a crisis or from hospital."""
+    """Has the person's time on the caseload come to its end today? Nobody is discharged in a crisis or from
+    hospital.
+    """
     if person.stage == Stage.RECOVERY or person.stage == Stage.STABILISING:
         person.exit_left -= hazard(person, p)
     return person.exit_left <= 0

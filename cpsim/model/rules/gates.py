@@ -34,7 +34,10 @@ def wants(person, luck):
 
 @rule
 def chance_of_priority(worker, p):
-    """Chance (0-1) that CP is a priority for this practitioner now: role, threshold, supervision, leadership, materials."""
+    """Chance (0-1) that CP is a priority for this practitioner now.
+
+    Role, threshold, supervision, leadership, materials.
+    """
     if not p.materials or not (worker.opened or worker.trained):
         return 0.0
     logit = math.log(worker.orientation / (1.0 - worker.orientation)) - worker.threshold

@@ -14,7 +14,9 @@ def start_training(worker, p):
 
 @rule
 def week(worker, p):
-    """A week goes by: materials give a little clarity, training fades towards that unless CP supervision keeps it up."""
+    """A week goes by: materials give a little clarity, training fades towards that unless CP supervision keeps it
+    up.
+    """
     from_materials = p.clarity_untrained if p.materials and worker.opened else 0.0
     if worker.trained and p.supervision_every_weeks == 0:
         worker.clarity = from_materials + (worker.clarity - from_materials) * p.clarity_kept_a_week

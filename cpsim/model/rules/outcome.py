@@ -1,6 +1,7 @@
 """What connections are worth: ties make access to social capital (RG-UK), and that, with the stage, makes wellbeing.
 
-[community_rguk_per_tie, community_tie_halflife, outcome_rguk_gain_cap, outcome_wemwbs_per_rguk, outcome_wemwbs_stage_gap]
+[community_rguk_per_tie, community_tie_halflife, outcome_rguk_gain_cap, outcome_wemwbs_per_rguk,
+outcome_wemwbs_stage_gap]
 """
 
 import math

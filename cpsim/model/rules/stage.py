@@ -15,7 +15,10 @@ from cpsim.model.rule import rule
 
 @rule
 def relapse_hazard(person, p):
-    """Hazard a day of a crisis in recovery, seen often enough: rises with severity and with isolation (where that is on)."""
+    """Hazard a day of a crisis in recovery, seen often enough.
+
+    Rises with severity and with isolation (where that is on).
+    """
     log_ratio = p.log_severity_hr * person.severity
     if p.isolation:
         log_ratio -= p.log_isolation_hr * (person.capital - p.capital_mean) / p.capital_sd
@@ -24,7 +27,10 @@ def relapse_hazard(person, p):
 
 @rule
 def lateness(person, p):
-    """Ratio of the crisis hazard for overdue contact: 1 on time, up to its bound when late by the time of its evidence row."""
+    """Ratio of the crisis hazard for overdue contact.
+
+    1 on time, up to its bound when late by the time of its evidence row.
+    """
     late = person.days_since_contact - person.interval
     if late <= 0 or not p.capacity_trap:
         return 1.0

@@ -1,0 +1,172 @@
+"""Every ledger: one row is one line of an account. What each column means in words is in `cpsim.outputs.measures`."""
+
+import numpy as np
+
+from cpsim.model.records import fields
+
+# One line a week, warm-up included. Sums over the week unless the name says mean.
+WEEKLY = np.dtype(
+    fields(
+        """
+        i8 week                 # 0 is the first week reported
+        f8 caseload             # people, mean
+        f8 waiting              # people, mean
+        f8 in_crisis            # people, mean
+        f8 stabilising          # people, mean
+        f8 in_recovery          # people, mean
+        f8 in_hospital          # people, mean
+        f8 established          # co-ordinating WTE, mean
+        f8 in_post              # co-ordinating WTE, mean
+        f8 contacts_crisis      # contacts held
+        f8 contacts_stabilising # contacts held
+        f8 contacts_recovery    # contacts held, booked CP visits among them
+        f8 contacts_cp          # of these, booked CP visits
+        f8 minutes_crisis       # minutes with people in crisis
+        f8 minutes_stabilising  # minutes with people stabilising
+        f8 minutes_recovery     # minutes with people in recovery
+        f8 not_seen             # planned contacts at which the person was not seen
+        f8 put_off              # person-days on which a due contact had no time
+        f8 late                 # person-days in recovery beyond the planned interval
+        f8 cp_minutes           # minutes that moved CP on
+        f8 referred             # people
+        f8 taken_on             # people
+        f8 discharged           # people, drop-outs and deaths among them
+        f8 crises               # begun
+        f8 admissions           # begun
+        f8 crisis_team_days     # person-days held by a crisis team
+        f8 bed_days             # person-days in hospital
+        f8 available            # minutes, after leave, sickness, meetings, records and duty
+        f8 called_for           # minutes that the caseload calls for
+        f8 free                 # minutes left after work that cannot wait: CP, groups and what is left over
+        f8 pressure             # mean of the smoothed ratio
+        f8 backlog_days         # days of all available minutes that overdue contacts would take, mean
+        f8 members              # memberships, mean
+        f8 capital              # RG-UK, mean over the caseload
+        f8 wellbeing            # WEMWBS, mean over the caseload
+        f8 ties                 # ties, mean over the caseload
+        f8 leavers              # practitioners who left
+        f8 worker_changes       # people given another worker
+        f8 waits_ended          # people taken on after waiting
+        f8 days_waited          # days they had waited
+        f8 cost_trust           # GBP
+        f8 cost_local_authority # GBP
+        f8 cost_voluntary       # GBP
+        f8 cost_implementation  # GBP
+        f8 cost_own_pocket      # GBP
+        """
+    )
+)
+
+# The delivery ledger: one line a gate, over windows of people who could take up CP.
+GATE_TALLY = np.dtype(
+    fields(
+        """
+        i8 gate                 # Gate
+        f8 windows              # all windows counted
+        f8 delivered            # of these, delivered
+        f8 first_failing        # windows in which this gate was the first to fail
+        f8 any_failing          # windows in which it failed
+        f8 only_failing         # windows in which it alone failed
+        f8 imputed              # windows in which it was judged without a contact to judge it by
+        f8 windows_seen         # windows with a contact
+        f8 first_failing_seen         # the same three, over these
+        f8 any_failing_seen     #
+        f8 only_failing_seen    #
+        """
+    )
+)
+
+# The access ledger: one line a (Source, Gate) for every attempt at a connection.
+ACCESS_TALLY = np.dtype(
+    fields(
+        """
+        i8 source               # Source
+        i8 gate                 # Gate
+        f8 attempts             # all attempts from this source
+        f8 succeeded            # of these, ended in joining
+        f8 first_failing        # attempts in which this gate was the first to fail
+        f8 any_failing          # attempts in which it failed
+        f8 only_failing         # attempts in which it alone failed
+        """
+    )
+)
+
+# One line a run and team: what is reported of the weeks reported.
+OUTCOME = np.dtype(
+    fields(
+        """
+        f8 could_take_up
+        f8 five_steps
+        f8 some_steps
+        f8 no_steps
+        f8 reach
+        f8 on_caseload
+        f8 asked
+        f8 step_1
+        f8 step_2
+        f8 step_3
+        f8 step_4
+        f8 step_5
+        f8 still_connected
+        f8 windows
+        f8 delivered
+        f8 fidelity
+        f8 cp_minutes_per_person
+        f8 cp_visits_per_person
+        f8 materials_explained
+        f8 ordinary_support
+        f8 adoption
+        f8 caseload
+        f8 caseload_per_established
+        f8 caseload_per_in_post
+        f8 weighted_per_in_post
+        f8 pressure
+        f8 backlog_days
+        f8 cp_hours_needed
+        f8 cp_hours_free
+        f8 cp_hours_delivered
+        f8 contacts_per_person_month
+        f8 contacts_in_crisis
+        f8 contacts_stabilising
+        f8 contacts_in_recovery
+        f8 contacts_per_wte_month
+        f8 crisis_share_of_contact_time
+        f8 unwell_share_of_contact_time
+        f8 not_seen_share
+        f8 late_share
+        f8 reviews_per_person
+        f8 waiting
+        f8 wait_weeks
+        f8 vacancy_share
+        f8 turnover
+        f8 changed_worker
+        f8 face_to_face_share
+        f8 travel_share
+        f8 share_in_crisis
+        f8 share_stabilising
+        f8 share_in_recovery
+        f8 share_in_hospital
+        f8 crises_per_person_year
+        f8 admissions_per_person_year
+        f8 rguk_change
+        f8 rguk_end
+        f8 wemwbs_change
+        f8 wemwbs_end
+        f8 new_ties
+        f8 joined_share
+        f8 cost_per_person
+        f8 cost_trust
+        f8 cost_local_authority
+        f8 cost_voluntary
+        f8 cost_implementation
+        f8 cost_own_pocket
+        f8 five_steps_low_income
+        f8 five_steps_high_income
+        f8 five_steps_low_anxiety
+        f8 five_steps_high_anxiety
+        f8 five_steps_near
+        f8 five_steps_far
+        f8 person_days
+        """
+    )
+)

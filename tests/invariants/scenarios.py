@@ -1,0 +1,71 @@
+"""Any valid team, small: a hypothesis strategy over everything that a scenario can say."""
+
+import datetime
+
+import numba
+from hypothesis import HealthCheck, reject, settings
+from hypothesis import strategies as st
+
+from cpsim.errors import ScenarioError
+from cpsim.scenario.declare import declarations
+from tests.invariants.worlds import ROLES, scenario, world
+
+# Uncompiled a day takes a thousand times as long; the first few worlds are the same ones.
+EXAMPLES = settings(max_examples=3 if numba.config.DISABLE_JIT else 60, suppress_health_check=list(HealthCheck))
+
+WTE = st.sampled_from([0.0, 0.0, 0.4, 1.0, 1.0, 2.0])
+POSTS = st.fixed_dictionaries({"in_post": WTE, "vacant": st.sampled_from([0.0, 0.0, 0.5, 1.0])})
+STAFF = st.fixed_dictionaries(dict.fromkeys(ROLES, POSTS))
+LEFT_ALONE = ("team.staff_wte", "team.new_people_per_month", "team.caseload_per_wte", "place.population")
+
+
+def values(declared):
+    """Values that the declaration allows, its ends and those of its range among them."""
+    if declared.choices:
+        return st.sampled_from(declared.choices)
+    if isinstance(declared.value, bool):
+        return st.booleans()
+    ends = [*declared.limits, declared.value, *(end for end in (declared.low, declared.high) if end is not None)]
+    low, high = min(ends[2:]), max(ends[2:])
+    return st.sampled_from([float(end) for end in ends]) | st.floats(low, high)
+
+
+def changes(paths, most):
+    """Some of these paths with a value each."""
+    chosen = st.lists(st.sampled_from(paths), max_size=most, unique=True)
+    return chosen.flatmap(lambda found: st.fixed_dictionaries({path: values(declarations()[path]) for path in found}))
+
+
+def every(kind):
+    return [path for path, found in declarations().items() if found.kind == kind and path not in LEFT_ALONE]
+
+
+@st.composite
+def random_scenarios(draw, most_weeks=12):
+    """A valid scenario of one small team."""
+    weeks = draw(st.integers(1, most_weeks))
+    said = {
+        "standing.team.staff_wte": draw(STAFF),
+        "standing.team.caseload_per_wte": draw(st.sampled_from([0.0, 3.0, 8.0, 20.0])),
+        "standing.team.new_people_per_month": draw(st.sampled_from([None, None, 0.0, 4.0])),
+        "standing.place.population": draw(st.sampled_from([500.0, 5_000.0, 20_000.0])),
+        **draw(changes(every("policy"), 10)),
+        **draw(changes(every("measured"), 10)),
+    }
+    if draw(st.booleans()):
+        said["team.staff_wte"] = draw(STAFF)
+    top = {
+        "weeks": weeks,
+        "from_week": draw(st.integers(0, weeks - 1)),
+        "start": draw(st.dates(datetime.date(2024, 1, 1), datetime.date(2030, 12, 31))),
+    }
+    try:
+        return scenario(draw(st.sampled_from(["cmht", "third-sector"])), said, **top)
+    except ScenarioError:
+        reject()  # numbers that cannot both be true
+
+
+@st.composite
+def random_worlds(draw, most_weeks=12):
+    """Such a team on the evening before its first day."""
+    return world(draw(random_scenarios(most_weeks)), draw(st.integers(0, 2**62)), draw(st.integers(0, 8)))
