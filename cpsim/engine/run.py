@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
@@ -141,12 +141,12 @@ class _Runner:
                 waiting = self._collect(waiting, done, planned)
         except KeyboardInterrupt:
             self.flag[0] = 1
-            done += [future.result() for future in waiting if future.done() and future.result() is not None]
+            done += _results(future for future in waiting if future.done())
         return done
 
     def _collect(self, waiting: set, done: list[TeamRun], planned: int) -> set:
         ready, still = wait(waiting, timeout=0.2, return_when=FIRST_COMPLETED)
-        done += [future.result() for future in ready if future.result() is not None]
+        done += _results(ready)
         self.finished += len(ready)
         if self.progress and ready:
             self.progress(self.finished, planned)
@@ -161,6 +161,11 @@ class _Runner:
         for each in done:
             counts[each.replication] = counts.get(each.replication, 0) + 1
         return [each for each in done if counts[each.replication] == len(self.teams)]
+
+
+def _results(futures: Iterable[Future[TeamRun | None]]) -> list[TeamRun]:
+    """Runs that came to their end."""
+    return [found for found in (future.result() for future in futures) if found is not None]
 
 
 def team_plans(scenario: Scenario) -> Iterator[TeamPlan]:

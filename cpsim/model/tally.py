@@ -5,7 +5,7 @@ Definitions are those of docs/model.md; `cpsim.outputs.measures` has them in wor
 
 import math
 
-from cpsim.model.codes import DAYS_A_WEEK, HOUR, STEPS, Activity, Stage
+from cpsim.model.codes import BARRIERS, DAYS_A_WEEK, HOUR, STEPS, Activity, Stage
 from cpsim.model.records import CLOSED, DELIVERED, MEMBERSHIPS, SEEN, WINDOW_DAYS
 from cpsim.model.rule import rule
 from cpsim.model.rules import connecting
@@ -124,11 +124,13 @@ def count_people(w, out, days, p):
 def count_steps(w, i, out, p):
     """Which steps the person had done, and whether they belong somewhere now."""
     person = w.people[i]
-    out.step_1 += connecting.is_done(person, 1, p)
-    out.step_2 += connecting.is_done(person, 2, p)
-    out.step_3 += connecting.is_done(person, 3, p)
-    out.step_4 += connecting.is_done(person, 4, p)
-    out.step_5 += connecting.is_done(person, 5, p)
+    for step in range(1, STEPS + 1):
+        done = connecting.is_done(person, step, p)
+        out.step_1 += done and step == 1
+        out.step_2 += done and step == 1 + 1
+        out.step_3 += done and step == BARRIERS - 1
+        out.step_4 += done and step == BARRIERS
+        out.step_5 += done and step == STEPS
     if person.cp_contacts > 0:
         belongs = 0
         for slot in range(MEMBERSHIPS):

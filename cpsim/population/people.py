@@ -23,7 +23,7 @@ BLOCK = 100_000  # addresses of one stream of referrals
 def draw_person(person, p, seed):
     """Everything about a person that does not depend on their stage."""
     person.severity, person.social_anxiety = draw.normals(seed, Purpose.TRAITS, person.id, 0)
-    wish, network = draw.normals(seed, Purpose.TRAITS, person.id, 1)
+    wish, network = draw.normals(seed, Purpose.NETWORK, person.id, 0)
     income, car, bus, _ = draw.four(seed, Purpose.STARTING_TIES, person.id, 0)
     person.wish = 1.0 / (1.0 + math.exp(-(p.wish_logit + p.wish_spread * wish)))
     person.spare_income = -p.spare_income * math.log(income)

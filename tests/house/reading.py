@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "cpsim"
 MODEL = PACKAGE / "model"
 RULES = MODEL / "rules"
-LEFT_BY_TOOLS = {".git", ".venv", "runs", "build", "dist", "scratch", "__pycache__"}
+LEFT_BY_TOOLS = {".git", ".venv", "runs", "build", "dist", "scratch", "__pycache__", ".hypothesis"}
 
 
 def sources(*places):

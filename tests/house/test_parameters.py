@@ -13,6 +13,7 @@ pytestmark = pytest.mark.house
 
 POPULATION = PACKAGE / "population"
 RECORD = PACKAGE / "scenario" / "record.py"  # makes the record `p` of a scenario
+FLOWS = PACKAGE / "scenario" / "flows.py"  # makes the referrals
 READ_BY_NOTHING = {"dummy"}  # on purpose: a test that it changes no bit
 
 
@@ -24,7 +25,7 @@ def only_a_pattern(used_for):
 def names_read():
     """Every attribute and every string that stands in code which computes."""
     found = set()
-    for path in sources(MODEL, POPULATION, RECORD):
+    for path in sources(MODEL, POPULATION, RECORD, FLOWS):
         found |= {node.attr for node in nodes(path, ast.Attribute)} | {text for _, text in strings(path)}
     return found
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cpsim.model import records
+from cpsim.model import ledgers, records
 
 pytestmark = pytest.mark.house
 
@@ -12,7 +12,8 @@ TAKEN = set(dir(np.record))  # row.mean would be a method in plain Python and a 
 
 
 def row_types():
-    return {name: kind for name, kind in vars(records).items() if isinstance(kind, np.dtype) and kind.names}
+    found = {**vars(records), **vars(ledgers)}
+    return {name: kind for name, kind in found.items() if isinstance(kind, np.dtype) and kind.names}
 
 
 def faults(kind):

@@ -1,10 +1,13 @@
 """Small worlds: a scenario becomes a world, its days pass one by one or part by part, and its account is drawn up."""
 
+from functools import cache
+
 import numpy as np
 
 from cpsim.model import day
 from cpsim.model.codes import Stage
-from cpsim.model.records import MEMBERSHIPS, OUTCOME, make
+from cpsim.model.ledgers import OUTCOME
+from cpsim.model.records import MEMBERSHIPS, make
 from cpsim.model.simulate import simulate
 from cpsim.population.populate import plan, populate
 from cpsim.scenario.load import load
@@ -19,9 +22,12 @@ def staff(**in_post):
     return {role: {"in_post": float(in_post.get(role.split()[-1], 0)), "vacant": 0.0} for role in ROLES}
 
 
+shipped = cache(load)
+
+
 def scenario(name="cmht", changes=None, **top):
     """A shipped scenario, changed."""
-    return load(name).with_(changes or {}, **top)
+    return shipped(name).with_(changes or {}, **top)
 
 
 def world(chosen, seed=1, warm_up_weeks=26):

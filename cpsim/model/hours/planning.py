@@ -44,27 +44,37 @@ def list_tasks(person, i, due, workers, tasks, team, week, p):
 
     The team shares crises, assessments, and people stabilising whose co-ordinator is away.
     """
-    if due & Due.ASSESSMENT:
-        waited = team.day - person.wait_since + person.urgent * NEVER
-        share(tasks, team, agenda.add(tasks, team, Activity.ASSESSMENT, i, -1, waited, person.tie_break, 0))
-        return
-    k = person.coordinator
     covered = is_covered(person, workers)
-    if due & Due.CONTACT:
-        late = person.days_since_contact - person.interval
-        kind = contact.activity(person)
-        if person.stage == Stage.CRISIS or (person.stage == Stage.STABILISING and not covered):
-            share(tasks, team, agenda.add(tasks, team, kind, i, -1, late, person.tie_break, 0))
-        elif covered:
-            give(tasks, workers[k], agenda.add(tasks, team, kind, i, k, late, person.tie_break, 0), k)
+    if due & (Due.ASSESSMENT | Due.CONTACT):
+        shared = person.stage != Stage.RECOVERY and not (person.stage == Stage.STABILISING and covered)
+        if shared or covered:
+            row = agenda.add(tasks, team, kind_due(person), i, urgency(person, team), person.tie_break, 0)
+            if shared:
+                team.first_shared = agenda.insert(tasks, row, team.first_shared)
+            else:
+                give(row, workers[person.coordinator], person.coordinator, tasks)
         else:
             contact.put_off(person, False, 0.0, team, p)
             week.put_off += 1
     if due & Due.REVIEW and covered:
-        row = agenda.add(tasks, team, Activity.REVIEW, i, k, -person.review_left, person.tie_break, 0)
-        give(tasks, workers[k], row, k)
+        row = agenda.add(tasks, team, Activity.REVIEW, i, 0.0 - person.review_left, person.tie_break, 0)
+        give(row, workers[person.coordinator], person.coordinator, tasks)
     if due & Due.CP_VISIT:
         list_cp_visit(person, i, workers[person.cp_worker], tasks, team, p)
+
+
+@rule
+def kind_due(person):
+    """What is due with the person besides reviews and visits for CP."""
+    return Activity.ASSESSMENT if person.stage == Stage.WAITING else contact.activity(person)
+
+
+@rule
+def urgency(person, team):
+    """Days waited or overdue; urgent referrals before all others."""
+    if person.stage == Stage.WAITING:
+        return float(team.day - person.wait_since + person.urgent * NEVER)
+    return person.days_since_contact - person.interval
 
 
 @rule
@@ -77,20 +87,14 @@ def list_cp_visit(person, i, worker, tasks, team, p):
     protected = 1 if agenda.fits_protected(worker, need, p) else 0
     worker.protected_promised += need * protected
     waited = person.days_since_cp - p.cp_visit_every_days
-    row = agenda.add(tasks, team, Activity.CP_VISIT, i, person.cp_worker, waited, person.tie_break, protected)
+    row = agenda.add(tasks, team, Activity.CP_VISIT, i, waited, person.tie_break, protected)
     tasks[row].need = need
-    give(tasks, worker, row, person.cp_worker)
+    give(row, worker, person.cp_worker, tasks)
 
 
 @rule
-def share(tasks, team, row):
-    """Put a task on the list that the team shares."""
-    team.first_shared = agenda.insert(tasks, row, team.first_shared)
-
-
-@rule
-def give(tasks, worker, row, k):
-    """Put a task on a practitioner's list."""
+def give(row, worker, k, tasks):
+    """Put a task on the list of a practitioner (row `k`)."""
     tasks[row].worker = k
     worker.first_task = agenda.insert(tasks, row, worker.first_task)
 
@@ -117,7 +121,7 @@ def find_somebody(w, row):
         k = agenda.most_time(w.workers)
     if k >= 0 and agenda.unpromised(w.workers[k]) >= need:
         w.workers[k].planned += need
-        give(w.tasks, w.workers[k], row, k)
+        give(row, w.workers[k], k, w.tasks)
     elif task.kind != Activity.ASSESSMENT:
         contact.put_off(person, k >= 0, p.day_minutes, team, p)
         this_week(w).put_off += 1

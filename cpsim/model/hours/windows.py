@@ -20,12 +20,26 @@ def close_window(w, i):
 @rule
 def open_window(w, i):
     """A window begins for a person on the caseload, not in hospital, whose five steps are not yet worked through."""
+    row = who_considers(w, i)
+    if row >= 0:
+        begin_window(w, i, consider_cp(w, i, row))
+
+
+@rule
+def who_considers(w, i):
+    """Row of the practitioner who thinks about CP with the person in the window that begins today; -1: none begins."""
     person = w.people[i]
     if person.stage == Stage.HOSPITAL or person.step > STEPS:
-        return
+        return -1
     choose_cp_worker(w, i)
-    row = person.cp_worker if person.cp_worker >= 0 else max(0, person.last_coordinator)
-    consider_cp(w, i, row)
+    return person.cp_worker if person.cp_worker >= 0 else max(0, person.last_coordinator)
+
+
+@rule
+def begin_window(w, i, mask):
+    """The window begins: what stands in the way is written down; visits are booked if nothing does."""
+    person = w.people[i]
+    gates.open_window(person, w.team[0].day, mask, person.window_place)
     book(w, i)
 
 
@@ -50,7 +64,10 @@ def choose_cp_worker(w, i):
 
 @rule
 def consider_cp(w, i, row):
-    """Ask every gate of this window, for this practitioner and the best of a few places."""
+    """Ask every gate of this window, for this practitioner and the best of a few places. Returns bits of those failing.
+
+    The place is noted with the person. The bits are handed on, so that a Mesa practitioner can think otherwise.
+    """
     team, person = w.team[0], w.people[i]
     p = w.params[team.phase]
     mask = gates.draw_gates(person, w.workers[row], w.seed, p)
@@ -60,7 +77,8 @@ def consider_cp(w, i, row):
     )  # fmt: skip
     if belongs_to(w, i, place):
         in_the_way = 0
-    gates.open_window(person, team.day, mask | in_the_way, place)
+    person.window_place = place
+    return mask | in_the_way
 
 
 @rule

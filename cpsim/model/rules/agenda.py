@@ -54,13 +54,13 @@ def is_due(person, p):
 
 
 @rule
-def add(tasks, team, kind, person_row, worker_row, urgency, tie_break, protected):
-    """Write one more task; it belongs to no list yet. Returns its row."""
+def add(tasks, team, kind, i, urgency, tie_break, protected):
+    """Write one more task with the person of row `i`; it is on nobody's list yet. Returns its row."""
     row = team.tasks
     task = tasks[row]
     task.kind = kind
-    task.person = person_row
-    task.worker = worker_row
+    task.person = i
+    task.worker = -1
     task.rank = rank(kind, protected)
     task.urgency = urgency
     task.tie_break = tie_break

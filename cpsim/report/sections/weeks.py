@@ -11,7 +11,7 @@ def section(result: RunResult) -> Section:
     """Caseload, pressure, contacts and crises over time; waits and late contacts in words."""
     waiting, wait, late = (result.estimate(name) for name in ("waiting", "wait_weeks", "late_share"))
     said = (
-        f"{words.amount(waiting.mean, 'people').capitalize()} people are waiting on a mean day"
+        f"On a mean day {words.one_of(words.nearest(waiting.mean), 'person is', 'people are')} waiting"
         f"{_waited(wait.mean)}. "
         f"Of 100 days in recovery, {words.in_100(late.mean)} are overdue for a contact "
         f"({words.between(late.p10, late.p90, 'share')})."

@@ -1,0 +1,113 @@
+"""V15: what the ledger bills is quantity times unit cost, both counted anew from what practitioners and people did."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+from cpsim.model.codes import HOUR, STEPS, WORKING_DAYS, Payer, Stage
+from tests.invariants.scenarios import EXAMPLES, random_starts
+from tests.invariants.worlds import days, parts, scenario, world
+
+pytestmark = [pytest.mark.invariant, pytest.mark.rules]
+
+COLUMNS = {payer: f"cost_{payer.name.lower()}" for payer in Payer}
+PENNY = 0.01  # of bills of up to some million pounds
+
+
+def visits(w, before):
+    """Rows of memberships attended since `before`."""
+    held = (w.memberships["place"] >= 0) & (w.memberships["since"] == before["since"])
+    return np.flatnonzero(held & (w.memberships["attended"] > before["attended"]))
+
+
+def price(w, row):
+    """What one visit of this membership costs: (the person, the funds), GBP."""
+    p = w.params[w.team[0]["phase"]]
+    person, place = w.people[row * len(w.people) // len(w.memberships)], w.places[w.memberships["place"][row]]
+    km = np.hypot(person["home_x"] - place["x"], person["home_y"] - place["y"])
+    fare = 0.0 if person["car"] or km <= p["walk_km"] else p["bus_fare"]
+    fee = 0.0 if place["waived"] else place["fee"]
+    parts_of_it = ((fee, p["pay_fees"]), (place["extras"], p["pay_extras"]), (fare, p["pay_fares"]))
+    return sum(cost for cost, paid in parts_of_it if not paid), sum(cost for cost, paid in parts_of_it if paid)
+
+
+def bill_anew(w):
+    """Run to the end. Returns pounds by payer, from days at work, beds, contacts, training days and visits."""
+    pounds = dict.fromkeys(Payer, 0.0)
+    p = w.params[0]
+    while w.team[0]["day"] < w.team[0]["last_day"] - 1:
+        before, training = w.memberships.copy(), np.zeros(len(w.workers))
+        for part, k in parts(w):
+            if part == "open":
+                training = np.array(w.workers["training_left"])
+            elif part == "morning":
+                worker = w.workers[k]
+                if w.team[0]["weekday"] < WORKING_DAYS and worker["filled"]:
+                    hours = worker["wte"] * p["day_minutes"] / HOUR
+                    pounds[Payer(int(worker["payer"]))] += hours * worker["hour_cost"]
+                    learnt = max(0.0, training[k] - worker["training_left"]) * worker["wte"]
+                    pounds[Payer.IMPLEMENTATION] += learnt * p["training_day_cost"]
+            elif part == "receive":
+                beds = (w.people["stage"] == Stage.HOSPITAL).sum()
+                held = w.people["held_by_crisis_team"][w.people["stage"] == Stage.CRISIS].sum()
+                contacts = held * p["crisis_team_contacts_a_day"]
+                pounds[Payer.TRUST] += beds * p["bed_day_cost"] + contacts * p["crisis_team_contact_cost"]
+            elif part == "live":
+                for row in visits(w, before):
+                    own, funded = price(w, row)
+                    pounds[Payer.OWN_POCKET] += own
+                    pounds[Payer.IMPLEMENTATION] += funded
+    return pounds
+
+
+@EXAMPLES
+@given(random_starts())
+def test_v15_the_ledger_bills_quantity_times_unit_cost(start):
+    w = start.world()
+    pounds = bill_anew(w)
+    for payer, column in COLUMNS.items():
+        assert w.weekly[:-1][column].sum() == pytest.approx(pounds[payer], rel=1e-9, abs=PENNY), column
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"standing.strategy.pay_fees": True, "parameters.belonging_share": 0.9},
+        {"strategy.pay_extras": True, "parameters.affordable_share": 2.0, "parameters.free_share": 0.0},
+        {"strategy.pay_fares": True, "strategy.training_days_per_person": 3.0, "strategy.materials": True},
+    ],
+)
+def test_v15_visits_are_paid_by_funds_or_by_the_person(changes):
+    always = {"standing.team.caseload_per_wte": 4.0, "parameters.no_car_share": 1.0}
+    where = {"place.no_car_share" if path == "parameters.no_car_share" else path: to for path, to in always.items()}
+    w = world(scenario("third-sector", where | changes, weeks=8), seed=3, warm_up_weeks=2)
+    pounds = bill_anew(w)
+
+    assert pounds[Payer.OWN_POCKET] > 0
+    assert pounds[Payer.IMPLEMENTATION] > 0
+    for payer, column in COLUMNS.items():
+        assert w.weekly[:-1][column].sum() == pytest.approx(pounds[payer], rel=1e-9, abs=PENNY), column
+
+
+@EXAMPLES
+@given(random_starts())
+def test_v15_each_person_s_own_account_adds_up_to_the_ledger(start):
+    w = start.world()
+    for _ in days(w):
+        pass
+    weeks = w.weekly[:-1][w.weekly[:-1]["week"] >= 0]
+    assert weeks["cost_own_pocket"].sum() == pytest.approx(w.people["own_pocket"].sum(), abs=PENNY)
+    assert weeks["cost_implementation"].sum() >= w.people["funded"].sum() - PENNY
+
+
+@EXAMPLES
+@given(random_starts())
+def test_v15_minutes_of_connecting_people_add_up_by_step(start):
+    """The dose is a quantity too: what the steps hold is what contacts put in."""
+    w = start.world()
+    given_before = np.zeros(len(w.people))
+    for today in days(w):
+        if today < 0:
+            given_before = sum(w.people[f"minutes_{step}"] for step in range(1, STEPS + 1))
+    at_steps = sum(w.people[f"minutes_{step}"] for step in range(1, STEPS + 1))
+    assert at_steps - given_before == pytest.approx(w.people["cp_minutes"])

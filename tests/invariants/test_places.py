@@ -1,0 +1,90 @@
+"""Places and scores stay inside their bounds."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+from cpsim.model.codes import RGUK_TOP, STEPS, WEMWBS_BOTTOM, WEMWBS_TOP, Stage
+from cpsim.model.records import MEMBERSHIP, PERSON, PLACE, PRACTITIONER, TEAM
+from tests.invariants.scenarios import EXAMPLES, random_starts
+from tests.invariants.worlds import by_person, days, members
+
+pytestmark = [pytest.mark.invariant, pytest.mark.rules]
+
+ROUNDING = 1e-9
+UNIT_SCALES = {  # 0-1
+    "people": ("relationship", "wish", "exit_luck", "tie_break"),
+    "workers": ("clarity", "skill", "can_do", "orientation", "own_work"),
+    "places": ("welcome", "known"),
+}
+NEVER_BELOW_NONE = {
+    "people": "ties ties_usual ties_start ties_fallen ties_new ties_made spare_income travel own_pocket funded"
+    " cp_minutes contact_minutes days_since_contact days_since_cp weight relapse".split(),
+    "workers": "wte load caseload cp_people training_left crisis_minutes hour_cost".split(),
+    "places": "members others places fee extras".split(),
+}
+
+
+@EXAMPLES
+@given(random_starts())
+def test_v14_no_place_has_more_members_than_places(start):
+    w = start.world()
+    for _ in days(w):
+        assert (w.places["members"] == members(w)).all()
+        assert (w.places["others"] + w.places["members"] <= w.places["places"]).all()
+        assert (w.places["others"] >= 0).all()
+
+
+@EXAMPLES
+@given(random_starts())
+def test_v14_nobody_belongs_twice_or_after_leaving(start):
+    w = start.world()
+    for _ in days(w):
+        rows = np.sort(by_person(w), axis=1)
+        assert not ((rows[:, 1:] == rows[:, :-1]) & (rows[:, 1:] >= 0)).any()
+        gone = w.people["stage"] >= Stage.DISCHARGED
+        assert (rows[gone] == -1).all()
+
+
+@EXAMPLES
+@given(random_starts())
+def test_v18_scores_stay_inside_their_scales(start):
+    w = start.world()
+    for _ in days(w):
+        for name in ("capital", "capital_own", "capital_before"):
+            assert ((w.people[name] >= 0) & (w.people[name] <= RGUK_TOP)).all()
+        for name in ("wellbeing", "wellbeing_own", "wellbeing_before"):
+            inside = (w.people[name] >= WEMWBS_BOTTOM - ROUNDING) & (w.people[name] <= WEMWBS_TOP + ROUNDING)
+            assert inside.all()
+        for rows, names in UNIT_SCALES.items():
+            for name in names:
+                found = getattr(w, rows)[name]
+                assert ((found >= 0) & (found <= 1)).all(), f"{rows}: {name}"
+        assert ((w.memberships["comfort"] >= 0) & (w.memberships["comfort"] <= 1 + ROUNDING)).all()
+        for rows, names in NEVER_BELOW_NONE.items():
+            for name in names:
+                assert (getattr(w, rows)[name] >= -ROUNDING).all(), f"{rows}: {name}"
+
+
+@EXAMPLES
+@given(random_starts())
+def test_v18_steps_and_their_quality_stay_inside_their_scales(start):
+    w = start.world()
+    for _ in days(w):
+        people = w.people
+        assert ((people["step"] >= 0) & (people["step"] <= STEPS + 1)).all()
+        assert ((people["steps_done"] >= 0) & (people["steps_done"] <= STEPS)).all()
+        for step in range(1, STEPS + 1):
+            minutes, quality = people[f"minutes_{step}"], people[f"quality_{step}"]
+            assert ((quality >= 0) & (quality <= minutes + ROUNDING)).all()
+
+
+@EXAMPLES
+@given(random_starts())
+def test_v18_no_state_is_ever_not_a_number(start):
+    w = start.world()
+    for _ in days(w):
+        for rows, kinds in ((w.people, PERSON), (w.workers, PRACTITIONER), (w.places, PLACE), (w.team, TEAM)):
+            for name in kinds.names:
+                assert not np.isnan(rows[name]).any(), name
+        assert not np.isnan(w.memberships["comfort"]).any(), MEMBERSHIP.names
