@@ -46,3 +46,10 @@ def test_the_readme_and_the_page_say_whose_model_it_is():
     together = {name(page): " ".join(page.read_text("utf-8").split()) for page in pages}
     assert INDEPENDENT in together.pop("README.md")
     assert any(INDEPENDENT in text and NO_ITEM in text for text in together.values())
+
+
+def test_the_page_of_parameters_is_what_the_declarations_say():
+    from cpsim.scenario.export import parameters_markdown
+
+    page = (ROOT / "docs" / "parameters.md").read_text("utf-8")
+    assert page.rstrip() == parameters_markdown().rstrip(), "cpsim parameters --markdown > docs/parameters.md"
