@@ -37,7 +37,6 @@ setup: $(VENV)/.dev  ## private environment in .venv with everything a developer
 
 demo: $(VENV)/.core  ## run a typical team and say where the page is
 	@$(BIN)/cpsim run cmht --out $(OUT) --force
-	@echo "The page: $(CURDIR)/$(OUT)/report.html"
 
 # Two test processes would otherwise compile the same rules twice at the same time.
 warm: $(VENV)/.dev

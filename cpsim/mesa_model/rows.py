@@ -32,9 +32,9 @@ class Field:
 class Row:
     """What has a row in the World.
 
-    rows: the array. index: the number of the row there. Not the row itself is kept: copied with a model, it would be cut
-    off from its array. The fields of a row, their units and meanings are listed in `cpsim/model/records.py`; a field
-    whose name means something else here is `renamed`.
+    rows: the array. index: the number of the row there. Not the row itself is kept: copied with a model, it would be
+    cut off from its array. The fields of a row, their units and meanings are listed in `cpsim/model/records.py`; a
+    field whose name means something else here is `renamed`.
     """
 
     rows: np.ndarray

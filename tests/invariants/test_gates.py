@@ -9,14 +9,15 @@ from hypothesis import given
 from cpsim.model.codes import STEPS, Gate, Source
 from cpsim.model.records import CLOSED, DELIVERED, SEEN, WINDOW_DAYS
 from tests.invariants.scenarios import EXAMPLES, random_starts
-from tests.invariants.worlds import days, finish, run, scenario
+from tests.invariants.worlds import NURSE, days, finish, run, scenario, staff
 
 pytestmark = [pytest.mark.invariant, pytest.mark.rules]
 
 ALL_GATES = (1 << len(Gate)) - 1
 TEAMS = {  # tiny teams that deliver some CP and fail at every gate, so that the theorem is put to the test
-    "third-sector": {"standing.team.caseload_per_wte": 8.0},
+    "third-sector": {"standing.team.caseload_per_wte": 6.0},
     "cmht": {
+        "standing.team.staff_wte": staff({NURSE: 2, "social worker": 1}),
         "standing.team.caseload_per_wte": 8.0,
         "strategy.training_days_per_person": 1.0,
         "strategy.supervision_every_weeks": 4.0,

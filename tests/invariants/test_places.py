@@ -7,7 +7,7 @@ from hypothesis import given
 from cpsim.model.codes import RGUK_TOP, STEPS, WEMWBS_BOTTOM, WEMWBS_TOP, Stage
 from cpsim.model.records import MEMBERSHIP, PERSON, PLACE, PRACTITIONER, TEAM
 from tests.invariants.scenarios import EXAMPLES, random_starts
-from tests.invariants.worlds import by_person, days, members
+from tests.invariants.worlds import by_person, days, finish, members
 
 pytestmark = [pytest.mark.invariant, pytest.mark.rules]
 
@@ -64,6 +64,21 @@ def test_v18_scores_stay_inside_their_scales(start):
         for rows, names in NEVER_BELOW_NONE.items():
             for name in names:
                 assert (getattr(w, rows)[name] >= -ROUNDING).all(), f"{rows}: {name}"
+
+
+@EXAMPLES
+@given(random_starts())
+def test_v18_reported_scores_stay_inside_their_scales(start):
+    """Of nobody there is no score, and none is made up."""
+    w = start.world()
+    out = finish(w)
+    scales = {"rguk_end": (0, RGUK_TOP), "wemwbs_end": (WEMWBS_BOTTOM, WEMWBS_TOP)}
+    for name, (bottom, top) in scales.items():
+        assert np.isnan(out[name]) or bottom <= out[name] <= top, name
+    for name in ("five_steps", "some_steps", "no_steps", "reach", "delivered", "fidelity", "adoption", "late_share"):
+        assert np.isnan(out[name]) or 0 <= out[name] <= 1, name
+    for week in w.weekly[:-1]:
+        assert np.isnan(week["wellbeing"]) or WEMWBS_BOTTOM <= week["wellbeing"] <= WEMWBS_TOP
 
 
 @EXAMPLES

@@ -14,12 +14,16 @@ from cpsim.scenario.load import load
 from cpsim.scenario.tables import roles
 
 ROLES = tuple(role.name for role in roles())
+NURSE, LINK_WORKER = "community psychiatric nurse", "link worker"
 ON_CASELOAD = (Stage.CRISIS, Stage.STABILISING, Stage.RECOVERY, Stage.HOSPITAL)
 
 
-def staff(**in_post):
-    """Posts of every role by its first word, all filled; roles left out have none."""
-    return {role: {"in_post": float(in_post.get(role.split()[-1], 0)), "vacant": 0.0} for role in ROLES}
+def staff(posts=None, vacant=None):
+    """Posts of every role: those given in post or vacant, none of the others."""
+    return {
+        role: {"in_post": float((posts or {}).get(role, 0)), "vacant": float((vacant or {}).get(role, 0))}
+        for role in ROLES
+    }
 
 
 shipped = cache(load)

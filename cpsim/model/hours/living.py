@@ -141,7 +141,7 @@ def transfer(w, i):
     person = w.people[i]
     row = allocation.lightest(w.workers, person.coordinator)
     if row >= 0:
-        stop_cp_with(w, i, person.coordinator)
+        stop_cp_with(person, w.workers, person.coordinator)
         allocation.take_away(person, w.workers[person.coordinator])
         cover_by(w, i, row)
 
@@ -153,8 +153,7 @@ def leave(w, i):
     p = w.params[team.phase]
     if person.coordinator >= 0:
         allocation.take_away(person, w.workers[person.coordinator])
-    if person.cp_worker >= 0:
-        stop_cp_with(w, i, person.cp_worker)
+    stop_cp_with(person, w.workers, person.cp_worker)
     person.window_open = 0
     person.stage = discharge.way_out(person, p)
     for slot in range(MEMBERSHIPS):

@@ -14,7 +14,7 @@ def morning(w, k):
     moved = posts.move(worker, team.day, team.phase, w.seed, p)
     if moved == Move.LEFT:
         hand_back(w, k)
-        this_week(w).leavers += worker.wte
+        this_week(w).leavers += worker.wte * worker.coordinates
     elif moved == Move.JOINED and team.phase:
         learning.start_training(worker, p)
     if worker.coordinates and posts.exists(worker, team.day):

@@ -31,32 +31,30 @@ def who_considers(w, i):
     person = w.people[i]
     if person.stage == Stage.HOSPITAL or person.step > STEPS:
         return -1
-    choose_cp_worker(w, i)
+    choose_cp_worker(person, w.workers)
     return person.cp_worker if person.cp_worker >= 0 else max(0, person.last_coordinator)
 
 
 @rule
 def begin_window(w, i, mask):
     """The window begins: what stands in the way is written down; visits are booked if nothing does."""
-    person = w.people[i]
-    gates.open_window(person, w.team[0].day, mask, person.window_place)
-    book(w, i)
+    person, team = w.people[i], w.team[0]
+    gates.open_window(person, team.day, mask, person.window_place)
+    if person.cp_active:
+        stop_booking(person, w.workers)
+    if person.cp_worker >= 0:
+        book(person, w.workers[person.cp_worker], w.access[Source.CP], team.day, w.params[team.phase])
 
 
 @rule
-def choose_cp_worker(w, i):
-    """Who would do CP with the person: a support or link worker with room, who then stays.
-
-    Else the care co-ordinator.
-    """
-    person = w.people[i]
-    if person.cp_worker >= 0 and person.cp_worker != person.coordinator and w.workers[person.cp_worker].filled:
+def choose_cp_worker(person, workers):
+    """Who would do CP with the person: a support or link worker with room, who then stays; else the care co-ordinator."""
+    if person.cp_worker >= 0 and person.cp_worker != person.coordinator and workers[person.cp_worker].filled:
         return
-    if person.cp_worker >= 0:
-        stop_cp_with(w, i, person.cp_worker)
+    stop_cp_with(person, workers, person.cp_worker)
     person.cp_worker = person.coordinator
-    for k in range(len(w.workers)):
-        worker = w.workers[k]
+    for k in range(len(workers)):
+        worker = workers[k]
         if worker.filled and worker.helps > worker.cp_people and not worker.coordinates:
             person.cp_worker = k
             return
@@ -75,79 +73,50 @@ def consider_cp(w, i, row):
         person, w.places, w.kinds, team.day, Purpose.WINDOW_PLACES, person.windows_opened,
         p.accompanied_visits > 0, person.found_place, w.seed, p,
     )  # fmt: skip
-    if belongs_to(w, i, place):
-        in_the_way = 0
     person.window_place = place
-    return mask | in_the_way
+    return mask if belongs_to(w.memberships, i, place) else mask | in_the_way
 
 
 @rule
-def belongs_to(w, i, place):
-    """Is the person a member there already? Then nothing stands between them and the place."""
+def belongs_to(memberships, i, place):
+    """Is the person (row `i`) a member there already? Then nothing stands between them and the place."""
     found = False
     for slot in range(MEMBERSHIPS):
-        found = found or (place >= 0 and w.memberships[i * MEMBERSHIPS + slot].place == place)
+        found = found or (place >= 0 and memberships[i * MEMBERSHIPS + slot].place == place)
     return found
 
 
 @rule
-def book(w, i):
-    """With nothing in the way, visits for CP are booked, as far as the practitioner takes on so many people at a
-    time.
+def book(person, worker, attempts, day, p):
+    """With nothing in the way, visits are booked, as far as the practitioner takes on so many people at a time.
+
+    attempts: CP's lines in the account of access, where tries for a connection (steps 2 and 4) are written down.
     """
-    person = w.people[i]
-    p = w.params[w.team[0].phase]
-    if person.cp_active:
-        stop_booking(w, i)
-    if person.cp_worker < 0:
+    stopped = gates.drawn(person, person.window_step)
+    if stopped & gates.asked_first():
+        person.cp_worker = person.coordinator  # a support or link worker is not kept for somebody who is not asked
         return
-    if gates.drawn(person, person.window_step) & gates.asked_first():
-        release_helper(w, i)
-        return
-    worker = w.workers[person.cp_worker]
     person.asked = 1
-    if gates.drawn(person, person.window_step):
-        tally_cp_attempt(w, i)
-        return
-    if gates.in_community(person.window_step):
-        tally_cp_attempt(w, i)
-    room = worker.helps if not worker.coordinates else p.cp_people_per_wte * worker.wte
-    if worker.cp_people < room:
+    if gates.in_community(person.window_step) and day >= 0:
+        access.record(attempts, person.window_gates & gates.community_gates())
+    room = p.cp_people_per_wte * worker.wte if worker.coordinates else worker.helps
+    if not stopped and worker.cp_people < room:
         person.cp_active = 1
         worker.cp_people += 1
 
 
 @rule
-def stop_booking(w, i):
+def stop_booking(person, workers):
     """Booked visits end; the practitioner stays the same."""
-    person = w.people[i]
     person.cp_active = 0
-    w.workers[person.cp_worker].cp_people -= 1
+    workers[person.cp_worker].cp_people -= 1
 
 
 @rule
-def stop_cp_with(w, i, row):
-    """Booked visits with this practitioner end."""
-    person = w.people[i]
-    if person.cp_worker != row:
+def stop_cp_with(person, workers, row):
+    """The practitioner of this row does CP with the person no more; -1: nobody did."""
+    if row < 0 or person.cp_worker != row:
         return
     if person.cp_active:
-        w.workers[row].cp_people -= 1
+        stop_booking(person, workers)
     person.cp_worker = -1
-    person.cp_active = 0
-
-
-@rule
-def release_helper(w, i):
-    """A support or link worker is not kept for somebody who does not take CP up just now."""
-    person = w.people[i]
-    if person.cp_worker != person.coordinator:
-        person.cp_worker = person.coordinator
-
-
-@rule
-def tally_cp_attempt(w, i):
-    """At steps 2 and 4 CP tries for a connection: what stands in its way is written into the account of access."""
-    person = w.people[i]
-    if w.team[0].day >= 0:
-        access.record(w.access[Source.CP], person.window_gates & gates.community_gates())

@@ -163,7 +163,7 @@ def follow_up(w, i, used):
     if used & Use.JOINS:
         join(w, i, person.window_place, Source.CP)
     if used & Use.FINISHED and person.cp_active:
-        stop_booking(w, i)
+        stop_booking(person, w.workers)
     if used & Use.SUPPORTED:
         person.ordinary_attempts += 1
         place, mask = access.consider(

@@ -21,11 +21,11 @@ def bit(gate):
 
 @rule
 def count(mask):
-    """Number of gates in a mask."""
+    """Number of gates in a mask; each turn takes the lowest bit away."""
     found = 0
     while mask > 0:
-        found += mask & 1
-        mask >>= 1
+        mask &= mask - 1
+        found += 1
     return found
 
 

@@ -1,0 +1,79 @@
+"""One team walked two ways, and whether both left the same bits."""
+
+import hashlib
+
+import numba
+
+from cpsim.mesa_model import CMHTModel
+from cpsim.model import draw
+from cpsim.model.day import run_day
+from cpsim.population.populate import plan, populate
+from tests.invariants.worlds import scenario, staff
+
+FEW_EXAMPLES = 2  # uncompiled, a day takes a thousand times as long
+
+
+def small(weeks=4, changes=None):
+    """About twenty people, four posts and a few places; CP has training, supervision and somebody who leads."""
+    return scenario(
+        "cmht",
+        {
+            "standing.team.staff_wte": staff(nurse=1, worker=0.5),
+            "standing.team.caseload_per_wte": 12.0,
+            "standing.place.population": 8_000.0,
+            "strategy.training_days_per_person": 1.0,
+            "strategy.supervision_every_weeks": 4.0,
+            "strategy.leadership": "someone",
+            **(changes or {}),
+        },
+        weeks=weeks,
+    )
+
+
+def engine_world(chosen, seed, replication=0, number=0):
+    """The world that the engine would run: the same team, on the eve of its first day of warm-up."""
+    teams = [team for team in chosen.teams for _ in range(team.copies)]
+    return populate(plan(chosen, teams[number]), draw.world_seed(seed, replication, number))
+
+
+def differences(one, other):
+    """Every array and field that differs in any bit."""
+    found = []
+    for name, left, right in zip(one._fields, one, other, strict=True):
+        if name != "seed" and left.tobytes() != right.tobytes():
+            fields = [field for field in left.dtype.names or () if left[field].tobytes() != right[field].tobytes()]
+            found += [f"{name}.{field}" for field in fields] or [name]
+    return found
+
+
+def first_difference(model, world):
+    """Walk both, day by day, to the end of the run. Returns (day, what differs) of the first difference, or None."""
+    while world.team[0]["day"] < model.day:
+        run_day(world)
+    while True:
+        found = differences(world, model.world)
+        if found:
+            return model.day, found
+        if not model.running:
+            return None
+        model.step()
+        run_day(world)
+
+
+def fingerprint(weeks):
+    """Of both walks of a small team, over every array at the end: {walk: digest}."""
+    model = CMHTModel(small(weeks), seed=3)
+    model.run_model()
+    world = engine_world(small(weeks), seed=3)
+    while world.team[0]["day"] < model.day:
+        run_day(world)
+    digests = {}
+    for name, each in {"Mesa": model.world, "engine": world}.items():
+        digests[name] = hashlib.sha256(b"".join(array.tobytes() for array in each[1:])).hexdigest()
+    return digests
+        name: hashlib.sha256(b"".join(map(np.ndarray.tobytes, each[1:]))).hexdigest() for name, each in digests.items()
+    }
+
+
+if __name__ == "__main__":
+    print(bool(numba.config.DISABLE_JIT), *fingerprint(weeks=3).values())
