@@ -71,8 +71,6 @@ def fingerprint(weeks):
     for name, each in {"Mesa": model.world, "engine": world}.items():
         digests[name] = hashlib.sha256(b"".join(array.tobytes() for array in each[1:])).hexdigest()
     return digests
-        name: hashlib.sha256(b"".join(map(np.ndarray.tobytes, each[1:]))).hexdigest() for name, each in digests.items()
-    }
 
 
 if __name__ == "__main__":

@@ -48,7 +48,7 @@ def begin_window(w, i, mask):
 
 @rule
 def choose_cp_worker(person, workers):
-    """Who would do CP with the person: a support or link worker with room, who then stays; else the care co-ordinator."""
+    """Who would do CP with the person: a support or link worker with room, who stays; else the care co-ordinator."""
     if person.cp_worker >= 0 and person.cp_worker != person.coordinator and workers[person.cp_worker].filled:
         return
     stop_cp_with(person, workers, person.cp_worker)
