@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import os
+import signal
+import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from cpsim.engine.options import check_options
 from cpsim.engine.precision import enough
-from cpsim.errors import OptionError, Stopped
+from cpsim.errors import Stopped
 from cpsim.model import draw
 from cpsim.model.ledgers import OUTCOME
 from cpsim.model.records import make
@@ -24,9 +30,10 @@ from cpsim.population.populate import Plan, plan, populate
 from cpsim.scenario.load import Scenario
 from cpsim.scenario.load import load as load_scenario
 
-MOST_REPLICATIONS = 5_000  # with a precision asked for, where to stop trying
+MOST_FOR_PRECISION = 5_000  # replications after which to stop trying
 BLOCK = 10  # replications between two looks at the precision
 QUEUED = 4  # jobs waiting for each thread, so that memory does not grow with the number of runs
+THREADS = "cpsim-team"  # what they are called
 Progress = Callable[[int, int], None]
 
 
@@ -53,55 +60,40 @@ def run(
 
     replications: simulated futures, each with its own people and luck. seed: of the whole; the same seed gives the same
     bits, whatever the number of threads, and two scenarios with one seed meet the same people. workers: threads, by
-    default
-    one a core. people: keep a row for every person at the end. precision: half-widths of the 95 % interval of the
-    mean to
-    go on for, such as {"five_steps": 0.02}; replications is then not used, and 5,000 is the most. progress: called
-    with (team runs done, team runs planned).
+    default one a core. people: keep a row for every person at the end. precision: half-widths of the 95 % interval of
+    the mean to go on for, such as {"five_steps": 0.02}; replications is then not used, and 5,000 is the most.
+    progress: called with (team runs done, team runs planned so far).
 
     Raises OptionError for options that make no sense, ScenarioError for a scenario with mistakes, and Stopped on
-    Ctrl-C,
-    whose `result` holds the replications that were finished.
+    Ctrl-C, whose `result` holds the replications that were finished, the first ones without a gap.
     """
     chosen = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
-    _check(replications, seed, workers, precision)
+    check_options(replications, seed, workers, precision)
     started = time.perf_counter()
-    with _Runner(chosen, seed, workers or os.cpu_count() or 1, people, progress) as runner:
-        done, asked = _run_all(runner, replications, precision)
-        timings = {"seconds": time.perf_counter() - started}
-        finished = runner.whole_replications(done)
-        if not runner.stopped:
-            return RunResult.of(chosen, finished, seed=seed, asked=asked, timings=timings)
-        if not finished:
-            raise Stopped("Stopped before the first simulated future was finished; there is nothing to save.")
-        result = RunResult.of(chosen, finished, seed=seed, asked=asked, timings=timings)
-        raise Stopped(f"Stopped after {result.replications} of {asked} simulated futures.", result)
+    threads = workers or os.cpu_count() or 1
+    with _Runner(chosen, seed, threads, people, progress) as runner, _heeding_ctrl_c(runner.flag):
+        asked = _run_all(runner, replications, precision)
+        stopped, finished = runner.stopped, runner.whole_replications()
+    if stopped and not finished:
+        raise Stopped("Stopped before the first simulated future was finished; nothing was saved.")
+    timings = {"seconds": time.perf_counter() - started}
+    result = RunResult.of(chosen, finished, seed=seed, asked=asked, timings=timings)
+    if stopped:
+        of_all = "" if precision else f" of {asked:,}"
+        raise Stopped(f"Stopped after {result.replications:,}{of_all} simulated futures.", result)
+    return result
 
 
-def _check(replications: int, seed: int, workers: int | None, precision: Mapping[str, float] | None) -> None:
-    if replications < 1:
-        raise OptionError(f"replications: {replications} is not possible; write 1 or more")
-    if not 0 <= seed < 2**63:
-        raise OptionError(f"seed: {seed} is not possible; write a whole number from 0 to {2**63 - 1}")
-    if workers is not None and workers < 1:
-        raise OptionError(f"workers: {workers} is not possible; write 1 or more")
-    for name, width in (precision or {}).items():
-        if name not in OUTCOME.names:
-            raise OptionError(f"precision: there is no outcome '{name}'; write one of {', '.join(OUTCOME.names)}")
-        if not width > 0:
-            raise OptionError(f"precision: {name}={width} is not possible; write a half-width above 0")
-
-
-def _run_all(runner: _Runner, replications: int, precision: Mapping[str, float] | None) -> tuple[list[TeamRun], int]:
-    """All replications asked for, or as many as the precision takes. Returns the runs and how many were asked for."""
+def _run_all(runner: _Runner, replications: int, precision: Mapping[str, float] | None) -> int:
+    """All replications asked for, or as many as the precision takes; returns how many were asked for in the end."""
     if not precision:
-        return runner.run(range(replications)), replications
-    done: list[TeamRun] = []
-    for first in range(0, MOST_REPLICATIONS, BLOCK):
-        done += runner.run(range(first, first + BLOCK))
-        if runner.stopped or enough(done, precision):
+        runner.run(range(replications))
+        return replications
+    for first in range(0, MOST_FOR_PRECISION, BLOCK):
+        runner.run(range(first, first + BLOCK))
+        if runner.stopped or enough(runner.done, precision):
             break
-    return done, first + BLOCK
+    return first + BLOCK
 
 
 class _Runner:
@@ -111,61 +103,81 @@ class _Runner:
         self.teams = list(team_plans(scenario))
         self.seed, self.workers, self.people, self.progress = seed, workers, people, progress
         self.flag = np.zeros(1, np.int64)
-        self.pool = ThreadPoolExecutor(workers, thread_name_prefix="cpsim")
-        self.finished = 0
+        self.done: list[TeamRun] = []
+        self.pool = ThreadPoolExecutor(workers, thread_name_prefix=THREADS)
 
     def __enter__(self) -> _Runner:
         return self
 
     def __exit__(self, *_: Any) -> None:
+        wait_for_them = not self.stopped  # a thread that is compiling cannot be stopped, and nobody waits for it
         self.flag[0] = 1
-        self.pool.shutdown(wait=True, cancel_futures=True)
+        self.pool.shutdown(wait=wait_for_them, cancel_futures=True)
 
     @property
     def stopped(self) -> bool:
         """Was Ctrl-C pressed?"""
         return bool(self.flag[0])
 
-    def run(self, replications: range) -> list[TeamRun]:
+    def run(self, replications: range) -> None:
         """Run every team of these replications; what is finished when Ctrl-C comes is kept."""
+        planned = replications.stop * len(self.teams)
         jobs = ((number, team) for number in replications for team in self.teams)
-        planned = len(replications) * len(self.teams)
         waiting: set[Future[TeamRun | None]] = set()
-        done: list[TeamRun] = []
-        try:
-            for number, team in jobs:
-                waiting.add(self.pool.submit(self._one, number, team))
-                if len(waiting) >= QUEUED * self.workers:
-                    waiting = self._collect(waiting, done, planned)
-            while waiting:
-                waiting = self._collect(waiting, done, planned)
-        except KeyboardInterrupt:
-            self.flag[0] = 1
-            done += _results(future for future in waiting if future.done())
-        return done
+        for number, team in jobs:
+            if self.stopped:
+                break
+            waiting.add(self.pool.submit(self._one, number, team))
+            if len(waiting) >= QUEUED * self.workers:
+                waiting = self._collect(waiting, planned)
+        while waiting and not self.stopped:
+            waiting = self._collect(waiting, planned)
+        self._keep(future for future in waiting if future.done())
 
-    def _collect(self, waiting: set, done: list[TeamRun], planned: int) -> set:
+    def _collect(self, waiting: set, planned: int) -> set:
         ready, still = wait(waiting, timeout=0.2, return_when=FIRST_COMPLETED)
-        done += _results(ready)
-        self.finished += len(ready)
+        self._keep(ready)
         if self.progress and ready:
-            self.progress(self.finished, planned)
+            self.progress(len(self.done), planned)
         return set(still)
+
+    def _keep(self, futures: Iterable[Future[TeamRun | None]]) -> None:
+        """Runs that came to their end; those that were stopped on the way are None."""
+        self.done += [found for found in (future.result() for future in futures) if found is not None]
 
     def _one(self, replication: int, team: TeamPlan) -> TeamRun | None:
         return run_team(team, replication, self.seed, stop=self.flag, people=self.people)
 
-    def whole_replications(self, done: list[TeamRun]) -> list[TeamRun]:
-        """Runs of those replications in which every team was finished."""
-        counts: dict[int, int] = {}
-        for each in done:
-            counts[each.replication] = counts.get(each.replication, 0) + 1
-        return [each for each in done if counts[each.replication] == len(self.teams)]
+    def whole_replications(self) -> list[TeamRun]:
+        """Runs of the replications before the first that lacks a team.
+
+        Later ones that happened to be finished are left out: what is kept is what a shorter run gives, to the bit, and
+        does not favour futures that are quick to simulate.
+        """
+        teams = Counter(each.replication for each in self.done)
+        whole = next(number for number in count() if teams[number] < len(self.teams))
+        return [each for each in self.done if each.replication < whole]
 
 
-def _results(futures: Iterable[Future[TeamRun | None]]) -> list[TeamRun]:
-    """Runs that came to their end."""
-    return [found for found in (future.result() for future in futures) if found is not None]
+@contextmanager
+def _heeding_ctrl_c(flag: np.ndarray) -> Iterator[None]:
+    """Ctrl-C raises the flag, however often it is pressed, instead of an exception at whatever line is running.
+
+    Only the main thread may say so, and a process that was told to ignore Ctrl-C goes on ignoring it.
+    """
+    before = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or before in (signal.SIG_IGN, None):
+        yield
+        return
+
+    def raise_the_flag(*_: Any) -> None:
+        flag[0] = 1
+
+    signal.signal(signal.SIGINT, raise_the_flag)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def team_plans(scenario: Scenario) -> Iterator[TeamPlan]:

@@ -8,26 +8,29 @@ from cpsim.mesa_model import CMHTModel
 from cpsim.model import draw
 from cpsim.model.day import run_day
 from cpsim.population.populate import plan, populate
-from tests.invariants.worlds import scenario, staff
+from cpsim.scenario.load import load
+from cpsim.scenario.tables import roles
 
 FEW_EXAMPLES = 2  # uncompiled, a day takes a thousand times as long
 
 
-def small(weeks=4, changes=None):
-    """About twenty people, four posts and a few places; CP has training, supervision and somebody who leads."""
-    return scenario(
-        "cmht",
-        {
-            "standing.team.staff_wte": staff(nurse=1, worker=0.5),
-            "standing.team.caseload_per_wte": 12.0,
-            "standing.place.population": 8_000.0,
-            "strategy.training_days_per_person": 1.0,
-            "strategy.supervision_every_weeks": 4.0,
-            "strategy.leadership": "someone",
-            **(changes or {}),
+def small(weeks=4, times=1):
+    """A team of four posts with about thirty people; CP has training, supervision and somebody who leads.
+
+    times: so many times the posts, and with them the people.
+    """
+    posts = {"community psychiatric nurse": 1.0, "social worker": 0.5, "support worker": 0.5, "link worker": 0.5}
+    changes = {
+        "standing.team.staff_wte": {
+            role.name: {"in_post": times * posts.get(role.name, 0.0), "vacant": 0.0} for role in roles()
         },
-        weeks=weeks,
-    )
+        "standing.team.caseload_per_wte": 20.0,
+        "standing.place.population": 8_000.0,
+        "strategy.training_days_per_person": 1.0,
+        "strategy.supervision_every_weeks": 4.0,
+        "strategy.leadership": "someone",
+    }
+    return load("cmht").with_(changes, weeks=weeks)
 
 
 def engine_world(chosen, seed, replication=0, number=0):

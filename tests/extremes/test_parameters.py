@@ -1,0 +1,73 @@
+"""Every declared number: at both ends of its evidence a run gives numbers (V41), and somewhere each moves a result."""
+
+import numpy as np
+import pytest
+
+from cpsim.scenario.declare import declarations
+from tests.invariants.worlds import NURSE, run, scenario
+
+MEASURED = {path: found for path, found in declarations().items() if found.kind == "measured"}
+NOT_READ = "switches.dummy"
+OF_SOMEBODY = (  # of nobody these are not numbers: of those who began CP, or of a group with people in it
+    "fidelity",
+    "five_steps_low_income",
+    "five_steps_high_income",
+    "five_steps_low_anxiety",
+    "five_steps_high_anxiety",
+)
+# Between them, teams in which everything that the model knows of happens.
+TRAINED = {
+    "strategy.materials": True,
+    "strategy.training_days_per_person": 2.0,
+    "strategy.supervision_every_weeks": 4.0,
+    "strategy.leadership": "someone",
+    "strategy.community_engagement_hours_per_week": 6.0,
+    "strategy.pay_fares": True,
+}
+TEAMS = {
+    "a trained team": ("cmht", TRAINED),
+    "a third-sector team": ("third-sector", {}),
+    "an untrained team that grows": ("cmht-rural", {"team.staff_wte": {NURSE: {"in_post": 7.0, "vacant": 0.5}}}),
+    "trained, without supervision": ("cmht", TRAINED | {"strategy.supervision_every_weeks": 0.0}),
+}
+
+
+def at(path, value, team):
+    name, changes = TEAMS[team]
+    return scenario(name, changes | {path: value}, weeks=52)
+
+
+def results(chosen, seed):
+    """Every number that a run leaves behind."""
+    w, out = run(chosen, seed)
+    tables = (w.weekly[:-1], w.gates, w.access, w.minutes)
+    return np.nan_to_num(np.array(out.tolist())).tobytes() + b"".join(np.ascontiguousarray(t).tobytes() for t in tables)
+
+
+@pytest.mark.limit
+@pytest.mark.slow
+@pytest.mark.parametrize("path", MEASURED)
+def test_v41_at_the_ends_of_the_evidence_every_outcome_is_a_number(path):
+    for value in (MEASURED[path].low, MEASURED[path].high):
+        for team in TEAMS:
+            w, out = run(at(path, value, team), seed=1)
+            missing = [name for name in out.dtype.names if not np.isfinite(out[name]) and name not in OF_SOMEBODY]
+            assert missing == [], f"{path}={value}, {team}"
+            for name in w.weekly.dtype.names:
+                assert np.isfinite(w.weekly[name]).all(), f"{path}={value}, {team}: {name}"
+
+
+@pytest.mark.limit
+@pytest.mark.slow
+@pytest.mark.parametrize("path", [path for path in MEASURED if path != NOT_READ])
+def test_each_measured_number_moves_some_result(path):
+    found = MEASURED[path]
+    ends = {found.low, found.high} - {found.value}
+    if not ends:  # a definition: nobody doubts it, but it could be set
+        ends = {(found.value + found.limits[1]) / 2}
+    assert any(
+        results(at(path, value, team), seed) != results(at(path, found.value, team), seed)
+        for seed in range(2)
+        for team in TEAMS
+        for value in ends
+    )
