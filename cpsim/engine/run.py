@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import os
-import signal
-import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -17,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from cpsim.engine import ctrl_c
 from cpsim.engine.options import check_options
 from cpsim.engine.precision import enough
 from cpsim.errors import Stopped
@@ -71,7 +69,7 @@ def run(
     check_options(replications, seed, workers, precision)
     started = time.perf_counter()
     threads = workers or os.cpu_count() or 1
-    with _Runner(chosen, seed, threads, people, progress) as runner, _heeding_ctrl_c(runner.flag):
+    with _Runner(chosen, seed, threads, people, progress) as runner, ctrl_c.during(runner.stop):
         asked = _run_all(runner, replications, precision)
         stopped, finished = runner.stopped, runner.whole_replications()
     if stopped and not finished:
@@ -111,8 +109,12 @@ class _Runner:
 
     def __exit__(self, *_: Any) -> None:
         wait_for_them = not self.stopped  # a thread that is compiling cannot be stopped, and nobody waits for it
-        self.flag[0] = 1
+        self.stop()
         self.pool.shutdown(wait=wait_for_them, cancel_futures=True)
+
+    def stop(self, *_: Any) -> None:
+        """Ctrl-C, however often it is pressed: every thread sees it within a simulated week."""
+        self.flag[0] = 1
 
     @property
     def stopped(self) -> bool:
@@ -157,27 +159,6 @@ class _Runner:
         teams = Counter(each.replication for each in self.done)
         whole = next(number for number in count() if teams[number] < len(self.teams))
         return [each for each in self.done if each.replication < whole]
-
-
-@contextmanager
-def _heeding_ctrl_c(flag: np.ndarray) -> Iterator[None]:
-    """Ctrl-C raises the flag, however often it is pressed, instead of an exception at whatever line is running.
-
-    Only the main thread may say so, and a process that was told to ignore Ctrl-C goes on ignoring it.
-    """
-    before = signal.getsignal(signal.SIGINT)
-    if threading.current_thread() is not threading.main_thread() or before in (signal.SIG_IGN, None):
-        yield
-        return
-
-    def raise_the_flag(*_: Any) -> None:
-        flag[0] = 1
-
-    signal.signal(signal.SIGINT, raise_the_flag)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def team_plans(scenario: Scenario) -> Iterator[TeamPlan]:

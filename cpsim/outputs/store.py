@@ -32,7 +32,12 @@ if TYPE_CHECKING:
 FORMAT = 1  # of the folder; another number is refused
 MANIFEST = "manifest.json"
 PACKAGES = ("cpsim", "numpy", "numba", "pandas", "pyarrow", "mesa", "pydantic", "matplotlib", "seaborn")
+NEEDED = {  # in a manifest, to know a run again
+    **{"scenario": dict, "tables": dict, "versions": dict, "timings_seconds": dict, "teams": list},
+    **{"seed": int, "replications": int, "asked": int},
+}
 NO_ROOM = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
+_THERE = "{} is there already: choose another folder, or replace it with --force"
 Page = Callable[["RunResult", Path], None]
 
 
@@ -53,39 +58,59 @@ def save(result: RunResult, folder: Path, *, force: bool = False, page: Page | N
 
 def check_folder(folder: Path, force: bool = False) -> None:
     """Raise FolderError when `save` could not put a run here; worth asking before a long run."""
-    if folder.is_dir():
-        if any(folder.iterdir()) and not force:
-            raise FolderError(f"{folder} is there already: choose another folder, or replace it with --force")
-        if any(folder.iterdir()) and not (folder / MANIFEST).is_file():
-            raise FolderError(f"{folder} holds something else than a run, so --force does not replace it")
-    elif folder.exists() or folder.is_symlink():
+    try:
+        _check_place(folder)
+        if folder.is_dir() and any(folder.iterdir()):
+            if not (folder / MANIFEST).is_file():
+                raise FolderError(f"{folder} holds something else than a run: choose another folder")
+            if not force:
+                raise FolderError(_THERE.format(folder))
+    except OSError as error:
+        raise FolderError(_in_words(error, folder)) from error
+
+
+def _check_place(folder: Path) -> None:
+    """Could a folder be made here at all?"""
+    if folder.resolve() == Path.cwd():
+        raise FolderError(f"{folder} is the folder you are in: choose one below it, such as runs/mine")
+    if (folder.exists() or folder.is_symlink()) and not folder.is_dir():
         raise FolderError(f"{folder} is a file: choose another folder")
+    above = next((each for each in folder.absolute().parents if each.exists()), folder)
+    if not above.is_dir():
+        raise FolderError(f"{folder} cannot be written, because {above.name} is a file: choose another folder")
+    if not os.access(above, os.W_OK | os.X_OK):
+        raise PermissionError
 
 
 @contextmanager
 def aside(folder: Path, force: bool) -> Iterator[Path]:
     """A hidden folder beside `folder` to write into; moved into place at the end, removed when anything goes wrong."""
     check_folder(folder, force)
-    folder = folder.resolve()
-    draft = folder.parent / f".{folder.name}.{uuid.uuid4().hex[:12]}.part"
+    target = folder.resolve()
+    draft = target.parent / f".{target.name}.{uuid.uuid4().hex[:12]}.part"
     try:
         draft.mkdir(parents=True)
         yield draft
-        _into_place(draft, folder)
+        _into_place(draft, target, force)
     except OSError as error:
         raise FolderError(_in_words(error, folder)) from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)  # nothing is there when all went well
 
 
-def _into_place(draft: Path, folder: Path) -> None:
-    """Rename; what was there steps aside first, and comes back when the rename fails."""
+def _into_place(draft: Path, folder: Path, force: bool) -> None:
+    """Rename. An earlier run steps aside first and comes back when that fails; without force none is ever replaced."""
+    if not force:
+        with suppress(OSError):
+            folder.rmdir()  # only an empty one goes
+        os.rename(draft, folder)  # fails when another run got here in the meantime
+        return
     old = draft.with_suffix(".old")
     if folder.exists():
         os.replace(folder, old)
     try:
         os.replace(draft, folder)
-    except OSError:
+    except BaseException:  # Ctrl-C too
         if old.exists():
             os.replace(old, folder)
         raise
@@ -95,9 +120,11 @@ def _into_place(draft: Path, folder: Path) -> None:
 def _in_words(error: OSError, folder: Path) -> str:
     if error.errno in NO_ROOM:
         return f"there is no room left for {folder}; nothing was written"
+    if error.errno in (errno.ENOTEMPTY, errno.EEXIST):
+        return _THERE.format(folder)
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:
         return f"{folder} cannot be written: choose a folder of yours with --out"
-    return f"{folder} cannot be written: {error.strerror or error}"
+    return f"{folder} cannot be written: {(error.strerror or str(error)).lower()}"
 
 
 def table_names(result: RunResult) -> list[str]:
@@ -154,10 +181,14 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         if found["format"] != FORMAT:
             raise UserError(f"{folder} is a run of format {found['format']}; this version reads format {FORMAT}")
+        wrong = [name for name, kind in NEEDED.items() if not isinstance(found.get(name), kind)]
+        wrong += [name for name, facts in found["tables"].items() if not {"values_sha256", "file_sha256"} <= {*facts}]
     except (OSError, UnicodeDecodeError) as error:
         raise UserError(f"{folder} is not a run folder: it has no readable {MANIFEST}") from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UserError(f"{folder / MANIFEST} is damaged: {error}") from error
+    if wrong:
+        raise UserError(f"{folder / MANIFEST} is damaged: nothing usable under {', '.join(wrong)}")
     return dict(found)
 
 

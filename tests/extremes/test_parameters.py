@@ -3,11 +3,14 @@
 import numpy as np
 import pytest
 
+from cpsim.errors import ScenarioError
 from cpsim.scenario.declare import declarations
 from tests.invariants.worlds import NURSE, run, scenario
 
 MEASURED = {path: found for path, found in declarations().items() if found.kind == "measured"}
+LEVERS = {path: found for path, found in declarations().items() if found.kind == "policy"}
 NOT_READ = "switches.dummy"
+IN_WORDS = ("place.kind", "team.staff_wte")  # what kind of place, for the reader; who is there, tested by V13 and V42
 OF_SOMEBODY = (  # of nobody these are not numbers: of those who began CP, or of a group with people in it
     "fidelity",
     "five_steps_low_income",
@@ -29,6 +32,11 @@ TEAMS = {
     "a third-sector team": ("third-sector", {}),
     "an untrained team that grows": ("cmht-rural", {"team.staff_wte": {NURSE: {"in_post": 7.0, "vacant": 0.5}}}),
     "trained, without supervision": ("cmht", TRAINED | {"strategy.supervision_every_weeks": 0.0}),
+    "with protected time": (
+        "cmht",
+        TRAINED | {"policies.when_the_day_is_full": "protected_time", "policies.protected_cp_hours_per_week": 2.0},
+    ),
+    "as it was before": ("cmht", {"strategy.materials": False}),
 }
 
 
@@ -71,3 +79,28 @@ def test_each_measured_number_moves_some_result(path):
         for team in TEAMS
         for value in ends
     )
+
+
+def settings_of(found):
+    """What a lever could be set to."""
+    if found.choices:
+        return found.choices
+    if isinstance(found.value, bool):
+        return (False, True)
+    return tuple(value for value in (found.low, found.high, found.value) if value is not None)
+
+
+def moves(path, value, team):
+    try:
+        changed = at(path, value, team)
+    except ScenarioError:
+        return False  # this team cannot be so: it trains, and training needs the materials
+    name, changes = TEAMS[team]
+    return results(changed, seed=1) != results(scenario(name, changes, weeks=52), seed=1)
+
+
+@pytest.mark.limit
+@pytest.mark.slow
+@pytest.mark.parametrize("path", [path for path in LEVERS if path not in IN_WORDS])
+def test_each_lever_moves_some_result(path):
+    assert any(moves(path, value, team) for team in TEAMS for value in settings_of(LEVERS[path]))

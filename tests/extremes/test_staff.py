@@ -35,6 +35,17 @@ def test_v32_with_no_staff_nobody_is_seen_and_everybody_waits():
     assert out["cost_per_person"] == 0
 
 
+@pytest.mark.rules
+def test_v32_without_any_post_a_caseload_goes_unseen():
+    """Taken on without assessment, where there is nobody to ask even about CP (uncompiled: no row of anybody to read)."""
+    unassessed = {"standing.team.new_people_per_month": 10.0, "parameters.assessment_minutes": 0.0}
+    w, out = run(scenario("cmht", NOBODY | unassessed, weeks=12), seed=1, warm_up_weeks=4)
+
+    assert len(w.workers) == 0
+    assert out["caseload"] > 5
+    assert out["delivered"] == out["asked"] == out["contacts_per_person_month"] == 0
+
+
 def test_v32_with_no_staff_waiting_grows_linearly():
     """A stream of referrals at a constant rate that nothing drains: a Poisson count in every stretch of time."""
     given = {"standing.team.new_people_per_month": 10.0, "parameters.return_share": 0.0}

@@ -1,4 +1,4 @@
-"""V16: one truth, two readings. A window is delivered if and only if no gate failed, and the ledger counts each once."""
+"""V16: one truth, two readings. A window is delivered if and only if no gate failed; the ledger counts each once."""
 
 from collections import Counter
 

@@ -1,4 +1,4 @@
-"""People are conserved: nobody is lost between the waiting list, the caseload and the ways out, whoever cares for them."""
+"""People are conserved: nobody is lost between the waiting list, the caseload and the ways out."""
 
 import numpy as np
 import pytest
@@ -6,7 +6,7 @@ from hypothesis import given
 
 from cpsim.model.codes import Stage
 from tests.invariants.scenarios import EXAMPLES, random_starts
-from tests.invariants.worlds import days, on_caseload
+from tests.invariants.worlds import NURSE, days, on_caseload, scenario, staff, world
 
 pytestmark = [pytest.mark.invariant, pytest.mark.rules]
 
@@ -79,6 +79,35 @@ def test_v11_caseloads_are_what_a_recount_finds(start):
         assert (people["cp_worker"][booked] >= 0).all()
         assert (workers["cp_people"] == np.bincount(people["cp_worker"][booked], minlength=posts)).all()
         assert workers["filled"][people["cp_worker"][people["cp_worker"] >= 0]].all()
+
+
+@EXAMPLES
+@given(random_starts())
+def test_v11_a_crisis_is_answered_as_a_crisis_with_or_without_a_co_ordinator(start):
+    """The time until the next contact follows from the stage also while nobody is in charge."""
+    w = start.world()
+    p = w.params[0]
+    for _ in days(w):
+        crisis = w.people["stage"] == Stage.CRISIS
+        held = w.people["held_by_crisis_team"] == 1
+        assert (w.people["interval"][crisis & held] == p["crisis_shared_interval_days"]).all()
+        assert (w.people["interval"][crisis & ~held] == p["crisis_interval_days"]).all()
+
+
+def test_v11_a_newcomer_in_the_same_post_is_somebody_else():
+    """One nurse, then another: a change of worker for everybody, and trust begins again."""
+    nobody_leaves = {f"parameters.{name}": 0.0 for name in ("brief_share", "deaths_per_year", "dropouts_per_year")}
+    one_post = {"standing.team.staff_wte": staff({NURSE: 1}), "standing.team.caseload_per_wte": 8.0}
+    often = {"parameters.leaving_per_year": 2.0, "parameters.long_stay_years": 60.0}
+    w = world(scenario("cmht", one_post | nobody_leaves | often, weeks=52), seed=1, warm_up_weeks=4)
+    first_eight, changes, uncovered = slice(0, 8), np.zeros(8), np.zeros(8, bool)
+    for today in days(w):
+        covered = w.people["coordinator"][first_eight] >= 0
+        changes += uncovered & covered & (today >= 0)
+        uncovered = ~covered & (w.people["last_coordinator"][first_eight] >= 0)
+
+    assert changes.sum() >= 8, "nobody left in a year"
+    assert (w.people["worker_changes"][first_eight] == changes).all()
 
 
 def weigh(w):

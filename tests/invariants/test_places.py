@@ -17,11 +17,12 @@ UNIT_SCALES = {  # 0-1
     "workers": ("clarity", "skill", "can_do", "orientation", "own_work"),
     "places": ("welcome", "known"),
 }
+TIES = ("ties", "ties_usual", "ties_start", "ties_fallen", "ties_new", "ties_made")
+MINUTES = ("travel", "cp_minutes", "contact_minutes", "days_since_contact", "days_since_cp")
 NEVER_BELOW_NONE = {
-    "people": "ties ties_usual ties_start ties_fallen ties_new ties_made spare_income travel own_pocket funded"
-    " cp_minutes contact_minutes days_since_contact days_since_cp weight relapse".split(),
-    "workers": "wte load caseload cp_people training_left crisis_minutes hour_cost".split(),
-    "places": "members others places fee extras".split(),
+    "people": (*TIES, *MINUTES, "spare_income", "own_pocket", "funded", "weight", "relapse"),
+    "workers": ("wte", "load", "caseload", "cp_people", "training_left", "crisis_minutes", "hour_cost"),
+    "places": ("members", "others", "places", "fee", "extras"),
 }
 
 

@@ -20,7 +20,7 @@ DAYS_IN = {
 
 
 def live_through(w):
-    """Run to the end, counting anew. Returns days by person and stage in the weeks reported, and the team's caseload."""
+    """Run to the end, counting anew. Returns reported days by person and stage, and days on the caseload."""
     spent = np.zeros((len(w.people), len(Stage)), int)
     people_days = 0
     while w.team[0]["day"] < w.team[0]["last_day"] - 1:

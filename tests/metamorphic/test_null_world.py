@@ -21,9 +21,8 @@ ONLY_CP_JOINS = {  # and nobody who has joined stops, since a place one belongs 
     "parameters.lapse_3m": 0.0,
 }
 MONEY = ("own_pocket", "funded", "cost_implementation", "cost_own_pocket")
-WORTH = (  # what ties and scores are, wherever they are written
-    "ties ties_usual ties_fallen ties_new ties_made capital capital_before wellbeing wellbeing_before relapse".split()
-)
+TIES = ("ties", "ties_usual", "ties_fallen", "ties_new", "ties_made")
+WORTH = (*TIES, "capital", "capital_before", "wellbeing", "wellbeing_before", "relapse")
 
 
 def test_delivery_is_the_same_with_and_without_an_effect():

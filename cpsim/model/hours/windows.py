@@ -53,11 +53,19 @@ def choose_cp_worker(person, workers):
         return
     stop_cp_with(person, workers, person.cp_worker)
     person.cp_worker = person.coordinator
+    most = 0
     for k in range(len(workers)):
-        worker = workers[k]
-        if worker.filled and worker.helps > worker.cp_people and not worker.coordinates:
+        room = room_to_help(workers[k])
+        if room > most:
             person.cp_worker = k
-            return
+            most = room
+
+
+@rule
+def room_to_help(worker):
+    """People with whom a support or link worker could begin CP now; nobody, unless they know of it at all."""
+    knows = worker.opened or worker.trained
+    return worker.helps - worker.cp_people if worker.filled and knows and not worker.coordinates else 0
 
 
 @rule
