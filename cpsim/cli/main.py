@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from cpsim.cli import stopping
 from cpsim.cli.check import check
 from cpsim.cli.new import new
 from cpsim.cli.parameters import parameters
@@ -14,7 +15,7 @@ from cpsim.cli.reproduce import reproduce
 from cpsim.cli.run import run
 from cpsim.cli.scenarios import scenarios
 from cpsim.cli.schema import schema
-from cpsim.errors import CpsimError, Stopped
+from cpsim.errors import CpsimError
 
 EXAMPLES = """\b
 Examples:
@@ -67,7 +68,4 @@ def main() -> None:
         app(prog_name="cpsim")
     except CpsimError as error:
         typer.echo(str(error), err=True)
-        sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        typer.echo("Stopped.", err=True)
-        sys.exit(Stopped.exit_code)
+        stopping.end(error.exit_code)

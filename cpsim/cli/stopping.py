@@ -1,8 +1,8 @@
 """Ctrl-C on the command line: at whatever moment it comes, a word and exit code 130, never a traceback.
 
-Until there is something to keep, it ends the process at once (`leave`). While futures are simulated, the engine heeds it
-and hands over what is finished. While the page is drawn it is an exception, after which the tables are saved alone. While
-these are saved, and when everything is done, it is ignored.
+Until there is something to keep, it ends the process at once (`leave`). While futures are simulated, the engine heeds
+it and hands over what is finished. While the page is drawn it is an exception, after which the tables are saved alone.
+While these are saved, and when everything is done, it is ignored.
 """
 
 from __future__ import annotations

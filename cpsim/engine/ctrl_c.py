@@ -1,7 +1,7 @@
 """What Ctrl-C does for a while, or from now on.
 
-A process that was told to ignore Ctrl-C, as one in the background of a script is, goes on ignoring it; and only the main
-thread may decide.
+A process that was told to ignore Ctrl-C, as one in the background of a script is, goes on ignoring it; and only the
+main thread may decide.
 """
 
 from __future__ import annotations

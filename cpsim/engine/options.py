@@ -1,4 +1,4 @@
-"""How often, from which seed, on how many threads, how closely: what can be asked for, checked before anything heavy."""
+"""How often, from which seed, on how many threads, how closely: checked before anything heavy is loaded."""
 
 from __future__ import annotations
 

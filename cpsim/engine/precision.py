@@ -37,9 +37,14 @@ def first_enough(values: np.ndarray, precision: float) -> int | None:
     return None
 
 
+def reached(values: np.ndarray, precision: float) -> bool:
+    """Was the precision reached and kept, and is it still so? What is reported is the interval of all of them."""
+    return first_enough(values, precision) is not None and bool(half_widths(values)[-1] <= precision)
+
+
 def enough(runs: Sequence[TeamRun], precision: Mapping[str, float]) -> bool:
     """Is every outcome asked for known closely enough? Teams are averaged within a replication."""
-    return all(first_enough(_by_replication(runs, name), width) is not None for name, width in precision.items())
+    return all(reached(_by_replication(runs, name), width) for name, width in precision.items())
 
 
 def _by_replication(runs: Sequence[TeamRun], name: str) -> np.ndarray:

@@ -31,7 +31,7 @@ from cpsim.scenario.load import load as load_scenario
 MOST_FOR_PRECISION = 5_000  # replications after which to stop trying
 BLOCK = 10  # replications between two looks at the precision
 QUEUED = 4  # jobs waiting for each thread, so that memory does not grow with the number of runs
-THREADS = "cpsim-team"  # what they are called
+THREADS = "cpsim-team"  # their name
 Progress = Callable[[int, int], None]
 
 
@@ -71,11 +71,12 @@ def run(
     threads = workers or os.cpu_count() or 1
     with _Runner(chosen, seed, threads, people, progress) as runner, ctrl_c.during(runner.stop):
         asked = _run_all(runner, replications, precision)
-        stopped, finished = runner.stopped, runner.whole_replications()
-    if stopped and not finished:
+        finished = runner.whole_replications()
+        timings = {"seconds": time.perf_counter() - started}
+        result = RunResult.of(chosen, finished, seed=seed, asked=asked, timings=timings) if finished else None
+        stopped = runner.stopped
+    if result is None:
         raise Stopped("Stopped before the first simulated future was finished; nothing was saved.")
-    timings = {"seconds": time.perf_counter() - started}
-    result = RunResult.of(chosen, finished, seed=seed, asked=asked, timings=timings)
     if stopped:
         of_all = "" if precision else f" of {asked:,}"
         raise Stopped(f"Stopped after {result.replications:,}{of_all} simulated futures.", result)

@@ -1,5 +1,7 @@
 """The accounts of a run: the team's days and weeks, and the fresh page on the first day reported."""
 
+import math
+
 from cpsim.model.codes import DAYS_A_WEEK, Payer, Stage
 from cpsim.model.records import MEMBERSHIPS
 from cpsim.model.rule import rule
@@ -79,10 +81,9 @@ def read_people(w, week):
         for slot in range(MEMBERSHIPS):
             if w.memberships[i * MEMBERSHIPS + slot].place >= 0:
                 week.members += 1
-    if team.caseload > 0:
-        week.capital /= team.caseload
-        week.wellbeing /= team.caseload
-        week.ties /= team.caseload
+    week.capital = week.capital / team.caseload if team.caseload > 0 else math.nan
+    week.wellbeing = week.wellbeing / team.caseload if team.caseload > 0 else math.nan
+    week.ties = week.ties / team.caseload if team.caseload > 0 else math.nan
     week.backlog_days = overdue / team.available if team.available > 0 else 0.0
 
 

@@ -75,7 +75,7 @@ PERSON = np.dtype(
         i8 wait_since           # day on which waiting began
         i8 joined_day           # day on which the person came onto the caseload
         f8 tie_break            # 0-1: settles equal places in a queue
-        i8 last_coordinator     # row of the last one; -1: none
+        i8 last_coordinator     # row of the last one; NOBODY, or GONE: whoever was in that post has left it
         i8 uncovered_days       # days without a co-ordinator
         i8 worker_changes       # changes of worker in the weeks reported
         i8 transfers            # event number
@@ -295,3 +295,4 @@ MEMBERSHIPS = 3  # places a person can belong to at a time
 WINDOW_DAYS = 28  # four weeks in the life of a person who could take up CP
 DELIVERED, SEEN, CLOSED = 1 << 20, 1 << 21, 1 << 22  # bits of a window beside its gates'
 NEVER = 1 << 40  # a day that does not come
+NOBODY, GONE = -1, -2

@@ -189,7 +189,7 @@ def count_equity(w, out, days, p):
 
 @rule
 def share_of(part, whole):
-    """A share; of nobody: not a number."""
+    """A share or a mean; of nobody: not a number."""
     return part / whole if whole > 0 else math.nan
 
 
@@ -217,15 +217,14 @@ def count_outcomes(w, out, days):
         out.reviews_per_person += person.reviews_done
         joined += person.joined > 0
         moved += person.worker_changes > 0
-    if there > 0:
-        out.rguk_change /= there
-        out.rguk_end /= there
-        out.wemwbs_change /= there
-        out.wemwbs_end /= there
-        out.new_ties /= there
-        out.reviews_per_person /= there
-        out.joined_share = joined / there
-        out.changed_worker = moved / there
+    out.rguk_change = share_of(out.rguk_change, there)
+    out.rguk_end = share_of(out.rguk_end, there)
+    out.wemwbs_change = share_of(out.wemwbs_change, there)
+    out.wemwbs_end = share_of(out.wemwbs_end, there)
+    out.new_ties = share_of(out.new_ties, there)
+    out.reviews_per_person = share_of(out.reviews_per_person, there)
+    out.joined_share = share_of(joined, there)
+    out.changed_worker = share_of(moved, there)
     if out.person_days > 0:
         out.crises_per_person_year = crises / out.person_days * YEAR
         out.admissions_per_person_year = admissions / out.person_days * YEAR
@@ -333,11 +332,11 @@ def count_contacts(out, total):
         out.crisis_share_of_contact_time = total.minutes_crisis / minutes
         out.unwell_share_of_contact_time = (total.minutes_crisis + total.minutes_stabilising) / minutes
         out.not_seen_share = total.not_seen / (held + total.not_seen)
-    if people > 0:
-        out.share_in_crisis = total.in_crisis / people
-        out.share_stabilising = total.stabilising / people
-        out.share_in_recovery = total.in_recovery / people
-        out.share_in_hospital = total.in_hospital / people
+    there = total.in_crisis + total.stabilising + total.in_recovery + total.in_hospital
+    out.share_in_crisis = share_of(total.in_crisis, there)
+    out.share_stabilising = share_of(total.stabilising, there)
+    out.share_in_recovery = share_of(total.in_recovery, there)
+    out.share_in_hospital = share_of(total.in_hospital, there)
     if total.in_recovery > 0:
         out.late_share = total.late / total.in_recovery / DAYS_A_WEEK
 

@@ -33,8 +33,9 @@ FORMAT = 1  # of the folder; another number is refused
 MANIFEST = "manifest.json"
 PACKAGES = ("cpsim", "numpy", "numba", "pandas", "pyarrow", "mesa", "pydantic", "matplotlib", "seaborn")
 NEEDED = {  # in a manifest, to know a run again
-    **{"scenario": dict, "tables": dict, "versions": dict, "timings_seconds": dict, "teams": list},
-    **{"seed": int, "replications": int, "asked": int},
+    **dict.fromkeys(("scenario", "tables", "versions", "timings_seconds"), dict),
+    **dict.fromkeys(("seed", "replications", "asked"), int),
+    "teams": list,
 }
 NO_ROOM = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _THERE = "{} is there already: choose another folder, or replace it with --force"
@@ -161,7 +162,7 @@ def manifest(result: RunResult, digests: Mapping[str, Any]) -> dict[str, Any]:
         "tables": dict(digests),
         "timings_seconds": {name: round(seconds, 3) for name, seconds in result.timings.items()},
         "versions": versions(),
-        "machine": {"system": platform.system(), "processor": platform.machine()},
+        "machine": machine(),
         "scenario": result.scenario.document,
     }
 
@@ -175,6 +176,11 @@ def versions() -> dict[str, str]:
     return found
 
 
+def machine() -> dict[str, str]:
+    """What kind of machine this is; mathematical libraries differ between them in the last bit."""
+    return {"system": platform.system(), "processor": platform.machine()}
+
+
 def read_manifest(folder: Path) -> dict[str, Any]:
     """The manifest of a run folder. Raises UserError when it is not one."""
     try:
@@ -182,7 +188,8 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         if found["format"] != FORMAT:
             raise UserError(f"{folder} is a run of format {found['format']}; this version reads format {FORMAT}")
         wrong = [name for name, kind in NEEDED.items() if not isinstance(found.get(name), kind)]
-        wrong += [name for name, facts in found["tables"].items() if not {"values_sha256", "file_sha256"} <= {*facts}]
+        tables_known = {} if wrong else found["tables"]
+        wrong += [name for name, facts in tables_known.items() if not {"values_sha256", "file_sha256"} <= {*facts}]
     except (OSError, UnicodeDecodeError) as error:
         raise UserError(f"{folder} is not a run folder: it has no readable {MANIFEST}") from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:

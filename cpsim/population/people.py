@@ -9,9 +9,9 @@ import math
 
 from cpsim.model import draw
 from cpsim.model.codes import DAYS_A_WEEK, KINDS, RGUK_TOP, WEMWBS_BOTTOM, WEMWBS_TOP, Purpose, Stage
-from cpsim.model.records import NEVER, WINDOW_DAYS
+from cpsim.model.records import NEVER, NOBODY, WINDOW_DAYS
 from cpsim.model.rule import rule
-from cpsim.model.rules import allocation, discharge, stage
+from cpsim.model.rules import allocation, contact, discharge, stage
 from cpsim.population.places import somewhere
 
 REFERRED = 10_000_000  # first address of people referred; below are those of the first caseload
@@ -59,7 +59,7 @@ def draw_scores(person, network, p, seed):
 def begin(person, p, seed):
     """Nothing has happened yet."""
     person.coordinator = -1
-    person.last_coordinator = -1
+    person.last_coordinator = NOBODY
     person.cp_worker = -1
     person.window_place = -1
     person.found_place = -1
@@ -81,6 +81,7 @@ def start_on_caseload(person, first_day, long_share, p, seed):
     person.long_stay = 1 if draw.uniform(seed, Purpose.CLASS_OF_STAY, person.id, 0) < long_share else 0
     discharge.begin(person, seed)
     stage.enter(person, starting_stage(person, share, p), seed, p)
+    person.interval = contact.planned_interval(person, 1.0, p)
     person.days_since_contact = math.floor(since * p.recovery_interval_days)
     person.review_left = math.floor(review * p.review_interval_days)
     person.uncovered_days = math.ceil(p.reallocation_days)  # somebody is found for them on the first day

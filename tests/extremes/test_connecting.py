@@ -1,9 +1,10 @@
 """What must come of practitioners without clarity, priority or skill (V37), and of an effect of CP set to nothing."""
 
+import numpy as np
 import pytest
 
-from cpsim.model.codes import Gate
-from tests.invariants.worlds import LINK_WORKER, run, scenario, staff
+from cpsim.model.codes import Activity, Gate
+from tests.invariants.worlds import LINK_WORKER, days, run, scenario, staff, world
 
 pytestmark = [pytest.mark.limit, pytest.mark.rules]
 
@@ -65,3 +66,14 @@ def test_v37_without_minutes_to_spare_or_visits_nothing_is_begun():
     w, out = team(never)
     assert w.people["cp_minutes"].sum() == out["delivered"] == 0
     assert w.gates["any_failing"][Gate.NO_TIME_LEFT] > 0
+
+
+def test_what_a_team_has_always_done_it_does_before_the_weeks_reported():
+    """`standing:` holds from the first day of warm-up: on the eve of day 0 staff are trained and supervised."""
+    w = world(scenario("third-sector", SMALL, weeks=4), seed=1, warm_up_weeks=12)
+    for today in days(w):
+        if today == -1:
+            break
+    assert w.workers["trained"][w.workers["filled"] == 1].all()
+    assert (w.workers["clarity"] > 0.5).all()
+    assert np.asarray(w.minutes)[:, Activity.CP_LEARNING].sum() > 0

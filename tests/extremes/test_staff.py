@@ -37,7 +37,7 @@ def test_v32_with_no_staff_nobody_is_seen_and_everybody_waits():
 
 @pytest.mark.rules
 def test_v32_without_any_post_a_caseload_goes_unseen():
-    """Taken on without assessment, where there is nobody to ask even about CP (uncompiled: no row of anybody to read)."""
+    """Taken on without assessment, where nobody is there to ask about CP: uncompiled, no row of anybody to read."""
     unassessed = {"standing.team.new_people_per_month": 10.0, "parameters.assessment_minutes": 0.0}
     w, out = run(scenario("cmht", NOBODY | unassessed, weeks=12), seed=1, warm_up_weeks=4)
 

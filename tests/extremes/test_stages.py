@@ -15,7 +15,8 @@ TRAINED = {"strategy.training_days_per_person": 1.0, "strategy.supervision_every
 
 
 def test_v34_without_crises_no_minute_goes_to_them():
-    w, out = run(scenario("cmht", SMALL | CALM, weeks=12), seed=1, warm_up_weeks=4)
+    many_wait = {"standing.team.new_people_per_month": 8.0}
+    w, out = run(scenario("cmht", SMALL | CALM | many_wait, weeks=12), seed=1, warm_up_weeks=4)
 
     assert out["person_days"] > 500
     assert w.weekly["crises"].sum() == w.weekly["admissions"].sum() == out["share_in_crisis"] == 0

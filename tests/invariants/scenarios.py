@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numba
-from hypothesis import HealthCheck, Phase, reject, settings
+from hypothesis import HealthCheck, Phase, example, given, reject, settings
 from hypothesis import strategies as st
 
 from cpsim.errors import ScenarioError
 from cpsim.scenario.declare import declarations
-from tests.invariants.worlds import ROLES, scenario, world
+from tests.invariants.worlds import LINK_WORKER, NURSE, ROLES, scenario, staff, world
 
 # Uncompiled a day takes a thousand times as long: the first few worlds are the same ones, and none is made smaller.
 SLOW = numba.config.DISABLE_JIT
@@ -94,3 +94,75 @@ def random_starts(draw, most_weeks=12):
     except ScenarioError:
         reject()  # numbers that cannot both be true
     return start
+
+
+# Two worlds in which what is rare elsewhere happens all the time. Here: much CP, in protected time; staff who come and
+# go; groups with one place; people at the top of the scales.
+CROWDED = Start(
+    "third-sector",
+    {
+        "standing.team.staff_wte": staff({LINK_WORKER: 1, "support worker": 0.5}, vacant={LINK_WORKER: 0.5}),
+        "standing.team.caseload_per_wte": 8.0,
+        "standing.place.population": 6_000.0,
+        "standing.strategy.community_engagement_hours_per_week": 0.0,
+        "strategy.community_engagement_hours_per_week": 0.0,
+        "strategy.pay_fares": True,
+        "policies.when_the_day_is_full": "protected_time",
+        "policies.protected_cp_hours_per_week": 6.0,
+        "policies.cp_visit_every_days": 3.0,
+        "policies.accompanied_visits": 2.0,
+        "place.bus_reach": 1.0,
+        "parameters.leaving_per_year": 1.5,
+        "parameters.training_starts_week": 0.0,
+        "parameters.full_dose_minutes": 60.0,
+        "parameters.clarity_trained": 1.0,
+        "parameters.wish_mean": 0.98,
+        "parameters.skill_gain": 0.2,
+        "parameters.known_at_start": 1.0,
+        "parameters.interest_match": 1.0,
+        "parameters.belonging_share": 0.0,
+        "parameters.places_a_week": 1.0,
+        "parameters.places_taken": 0.0,
+        "parameters.attendance": 1.0,
+        "parameters.ties_per_month": 4.0,
+        "parameters.own_attempts_per_month": 4.0,
+        "parameters.capital_mean": 26.0,
+        "parameters.wellbeing_mean": 68.0,
+    },
+    {"weeks": 12},
+    seed=6,
+    warm_up_weeks=3,
+)
+# And here: everything is right for CP, people are seen once in two months, fall ill often, and do not stay.
+SELDOM = Start(
+    "cmht",
+    {
+        "standing.team.staff_wte": staff({NURSE: 1.4}, vacant={NURSE: 0.6}),
+        "standing.team.caseload_per_wte": 6.0,
+        "policies.cp_people_per_wte": 0.0,
+        "strategy.training_days_per_person": 1.0,
+        "strategy.supervision_every_weeks": 4.0,
+        "strategy.leadership": "named lead with time",
+        "parameters.training_starts_week": 0.0,
+        "parameters.clarity_trained": 1.0,
+        "parameters.wish_mean": 0.98,
+        "parameters.recovery_interval_days": 60.0,
+        "parameters.relapse_per_year": 2.0,
+        "parameters.crisis_days": 8.0,
+        "parameters.hospital_chance": 0.6,
+        "parameters.deaths_per_year": 1.0,
+        "parameters.dropouts_per_year": 1.0,
+    },
+    {"weeks": 12},
+    seed=0,
+    warm_up_weeks=3,
+)
+
+
+def in_any_world(most_weeks=12):
+    """The test holds in both of these worlds and in random ones."""
+
+    def over(test):
+        return EXAMPLES(example(CROWDED)(example(SELDOM)(given(random_starts(most_weeks))(test))))
+
+    return over

@@ -2,15 +2,15 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
 
-from cpsim.model.codes import HOUR, STEPS, WORKING_DAYS, Payer, Stage
-from tests.invariants.scenarios import EXAMPLES, random_starts
+from cpsim.model.codes import HOUR, STEPS, Payer, Stage
+from tests.invariants.scenarios import in_any_world
 from tests.invariants.worlds import days, parts, scenario, world
 
 pytestmark = [pytest.mark.invariant, pytest.mark.rules]
 
 COLUMNS = {payer: f"cost_{payer.name.lower()}" for payer in Payer}
+MONDAY_TO_FRIDAY = 5  # days
 PENNY = 0.01  # of bills of up to some million pounds
 
 
@@ -42,7 +42,7 @@ def bill_anew(w):
                 training = np.array(w.workers["training_left"])
             elif part == "morning":
                 worker = w.workers[k]
-                if w.team[0]["weekday"] < WORKING_DAYS and worker["filled"]:
+                if w.team[0]["weekday"] < MONDAY_TO_FRIDAY and worker["filled"]:
                     hours = worker["wte"] * p["day_minutes"] / HOUR
                     pounds[Payer(int(worker["payer"]))] += hours * worker["hour_cost"]
                     learnt = max(0.0, training[k] - worker["training_left"]) * worker["wte"]
@@ -60,8 +60,7 @@ def bill_anew(w):
     return pounds
 
 
-@EXAMPLES
-@given(random_starts())
+@in_any_world()
 def test_v15_the_ledger_bills_quantity_times_unit_cost(start):
     w = start.world()
     pounds = bill_anew(w)
@@ -89,8 +88,7 @@ def test_v15_visits_are_paid_by_funds_or_by_the_person(changes):
         assert w.weekly[:-1][column].sum() == pytest.approx(pounds[payer], rel=1e-9, abs=PENNY), column
 
 
-@EXAMPLES
-@given(random_starts())
+@in_any_world()
 def test_v15_each_person_s_own_account_adds_up_to_the_ledger(start):
     w = start.world()
     for _ in days(w):
@@ -100,8 +98,7 @@ def test_v15_each_person_s_own_account_adds_up_to_the_ledger(start):
     assert weeks["cost_implementation"].sum() >= w.people["funded"].sum() - PENNY
 
 
-@EXAMPLES
-@given(random_starts())
+@in_any_world()
 def test_v15_minutes_of_connecting_people_add_up_by_step(start):
     """The dose is a quantity too: what the steps hold is what contacts put in."""
     w = start.world()

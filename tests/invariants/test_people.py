@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
 
+from cpsim.model.records import NOBODY
 from cpsim.model.codes import Stage
-from tests.invariants.scenarios import EXAMPLES, random_starts
+from tests.invariants.scenarios import in_any_world
 from tests.invariants.worlds import NURSE, days, on_caseload, scenario, staff, world
 
 pytestmark = [pytest.mark.invariant, pytest.mark.rules]
@@ -14,8 +14,7 @@ GONE = (Stage.DISCHARGED, Stage.DROPPED_OUT, Stage.DIED, Stage.NOT_ACCEPTED)
 ROUNDING = 1e-9  # what adding and taking away weights may leave
 
 
-@EXAMPLES
-@given(random_starts())
+@in_any_world()
 def test_v10_referred_people_wait_or_are_on_the_caseload_or_have_left(start):
     w = start.world()
     for today in days(w):
@@ -30,8 +29,7 @@ def test_v10_referred_people_wait_or_are_on_the_caseload_or_have_left(start):
         assert list(w.active[: team["active"]]) == list(np.flatnonzero(here)), "listed once each, in row order"
 
 
-@EXAMPLES
-@given(random_starts())
+@in_any_world()
 def test_v10_each_day_comes_and_goes_add_up(start):
     w = start.world()
     week = w.weekly[:-1]
@@ -44,8 +42,7 @@ def test_v10_each_day_comes_and_goes_add_up(start):
     assert week["referred"].sum() == week["taken_on"].sum() + waiting + refused
 
 
-@EXAMPLES
-@given(random_starts())
+@in_any_world()
 def test_v11_everybody_has_one_co_ordinator_in_post_or_waits_for_another(start):
     w = start.world()
     for _ in days(w):
@@ -63,8 +60,7 @@ def test_v11_everybody_has_one_co_ordinator_in_post_or_waits_for_another(start):
             assert (people["uncovered_days"][waiting] <= w.params[0]["reallocation_days"]).all()
 
 
-@EXAMPLES
-@given(random_starts())
+@in_any_world()
 def test_v11_caseloads_are_what_a_recount_finds(start):
     w = start.world()
     for _ in days(w):
@@ -81,8 +77,7 @@ def test_v11_caseloads_are_what_a_recount_finds(start):
         assert workers["filled"][people["cp_worker"][people["cp_worker"] >= 0]].all()
 
 
-@EXAMPLES
-@given(random_starts())
+@in_any_world()
 def test_v11_a_crisis_is_answered_as_a_crisis_with_or_without_a_co_ordinator(start):
     """The time until the next contact follows from the stage also while nobody is in charge."""
     w = start.world()
@@ -104,7 +99,7 @@ def test_v11_a_newcomer_in_the_same_post_is_somebody_else():
     for today in days(w):
         covered = w.people["coordinator"][first_eight] >= 0
         changes += uncovered & covered & (today >= 0)
-        uncovered = ~covered & (w.people["last_coordinator"][first_eight] >= 0)
+        uncovered = ~covered & (w.people["last_coordinator"][first_eight] != NOBODY)
 
     assert changes.sum() >= 8, "nobody left in a year"
     assert (w.people["worker_changes"][first_eight] == changes).all()

@@ -2,11 +2,10 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
 
 from cpsim.model.codes import RGUK_TOP, STEPS, WEMWBS_BOTTOM, WEMWBS_TOP, Stage
 from cpsim.model.records import MEMBERSHIP, PERSON, PLACE, PRACTITIONER, TEAM
-from tests.invariants.scenarios import EXAMPLES, random_starts
+from tests.invariants.scenarios import in_any_world
 from tests.invariants.worlds import by_person, days, finish, members
 
 pytestmark = [pytest.mark.invariant, pytest.mark.rules]
@@ -26,8 +25,7 @@ NEVER_BELOW_NONE = {
 }
 
 
-@EXAMPLES
-@given(random_starts())
+@in_any_world()
 def test_v14_no_place_has_more_members_than_places(start):
     w = start.world()
     for _ in days(w):
@@ -36,8 +34,7 @@ def test_v14_no_place_has_more_members_than_places(start):
         assert (w.places["others"] >= 0).all()
 
 
-@EXAMPLES
-@given(random_starts())
+@in_any_world()
 def test_v14_nobody_belongs_twice_or_after_leaving(start):
     w = start.world()
     for _ in days(w):
@@ -47,8 +44,7 @@ def test_v14_nobody_belongs_twice_or_after_leaving(start):
         assert (rows[gone] == -1).all()
 
 
-@EXAMPLES
-@given(random_starts())
+@in_any_world()
 def test_v18_scores_stay_inside_their_scales(start):
     w = start.world()
     for _ in days(w):
@@ -67,8 +63,7 @@ def test_v18_scores_stay_inside_their_scales(start):
                 assert (getattr(w, rows)[name] >= -ROUNDING).all(), f"{rows}: {name}"
 
 
-@EXAMPLES
-@given(random_starts())
+@in_any_world()
 def test_v18_reported_scores_stay_inside_their_scales(start):
     """Of nobody there is no score, and none is made up."""
     w = start.world()
@@ -82,8 +77,7 @@ def test_v18_reported_scores_stay_inside_their_scales(start):
         assert np.isnan(week["wellbeing"]) or WEMWBS_BOTTOM <= week["wellbeing"] <= WEMWBS_TOP
 
 
-@EXAMPLES
-@given(random_starts())
+@in_any_world()
 def test_v18_steps_and_their_quality_stay_inside_their_scales(start):
     w = start.world()
     for _ in days(w):
@@ -95,8 +89,7 @@ def test_v18_steps_and_their_quality_stay_inside_their_scales(start):
             assert ((quality >= 0) & (quality <= minutes + ROUNDING)).all()
 
 
-@EXAMPLES
-@given(random_starts())
+@in_any_world()
 def test_v18_no_state_is_ever_not_a_number(start):
     w = start.world()
     for _ in days(w):

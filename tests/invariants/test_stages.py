@@ -2,10 +2,9 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
 
 from cpsim.model.codes import DAYS_A_WEEK, Stage
-from tests.invariants.scenarios import EXAMPLES, random_starts
+from tests.invariants.scenarios import in_any_world
 from tests.invariants.worlds import finish, on_caseload, parts
 
 pytestmark = [pytest.mark.invariant, pytest.mark.rules]
@@ -31,8 +30,7 @@ def live_through(w):
     return spent, people_days
 
 
-@EXAMPLES
-@given(random_starts())
+@in_any_world()
 def test_v17_each_person_spends_every_day_in_one_stage(start):
     w = start.world()
     spent, people_days = live_through(w)
@@ -43,8 +41,7 @@ def test_v17_each_person_spends_every_day_in_one_stage(start):
     assert finish(w)["person_days"] == people_days
 
 
-@EXAMPLES
-@given(random_starts())
+@in_any_world()
 def test_v17_weeks_say_what_people_say(start):
     w = start.world()
     finish(w)
@@ -67,8 +64,7 @@ def test_v17_weeks_say_what_people_say(start):
         assert sum(by_stage) == pytest.approx(w.people[name].sum()), name
 
 
-@EXAMPLES
-@given(random_starts())
+@in_any_world()
 def test_v17_shares_of_stages_fill_the_caseload(start):
     out = finish(start.world())
     if out["person_days"] > 0:

@@ -2,13 +2,12 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
 
 from cpsim.engine.run import run as run_engine
 from cpsim.model.ledgers import OUTCOME
 from cpsim.model.records import make
 from cpsim.model.tally import run_tally
-from tests.invariants.scenarios import EXAMPLES, random_starts
+from tests.invariants.scenarios import in_any_world
 from tests.invariants.worlds import LINK_WORKER, finish, parts, run, scenario, staff
 from tests.metamorphic.pairs import same_bits
 
@@ -17,8 +16,7 @@ pytestmark = pytest.mark.identity
 SMALL = {"standing.team.staff_wte": staff({LINK_WORKER: 2}), "standing.team.caseload_per_wte": 8.0}
 
 
-@EXAMPLES
-@given(random_starts())
+@in_any_world()
 @pytest.mark.rules
 def test_v50_the_dummy_changes_no_bit(start):
     """A number that no rule reads: a parameter more or less shifts nobody's luck."""
@@ -120,8 +118,7 @@ def test_v48_swapping_two_arms_swaps_the_results():
     assert any(values.any() for values in there.values())
 
 
-@EXAMPLES
-@given(random_starts())
+@in_any_world()
 @pytest.mark.rules
 def test_v55_the_hot_path_is_the_reference_path(start):
     """`simulate` in one compiled call, and the same day's parts called one by one from Python: the same bits."""

@@ -2,7 +2,7 @@
 
 from cpsim.model.account import this_week
 from cpsim.model.codes import WORKING_DAYS, Stage
-from cpsim.model.records import NEVER
+from cpsim.model.records import NEVER, NOBODY
 from cpsim.model.rule import rule
 from cpsim.model.rules import allocation, contact, discharge, outcome, referral, stage
 
@@ -100,7 +100,7 @@ def take_on(w, i):
     person.joined_day = team.day
     person.days_since_contact = 0
     person.capital_before = person.capital
-    person.last_coordinator = -1
+    person.last_coordinator = NOBODY
     discharge.begin(person, w.seed)
     stage.enter(person, Stage.CRISIS if person.urgent else Stage.RECOVERY, w.seed, p)
     week.crises += person.urgent
@@ -108,28 +108,24 @@ def take_on(w, i):
     person.wellbeing_before = person.wellbeing
     person.urgent = 0
     team.caseload += 1
+    person.interval = contact.planned_interval(person, 1.0, p)
     cover(w, i)
 
 
 @rule
 def cover(w, i):
     """Give the person the care co-ordinator with the lightest load, if there is one."""
-    team, person = w.team[0], w.people[i]
-    p = w.params[team.phase]
-    row = allocation.lightest(w.workers, -1)
-    if row < 0:
-        return
-    if person.last_coordinator >= 0:
-        this_week(w).worker_changes += 1
-    allocation.give(person, w.workers[row], row, p)
-    person.interval = contact.planned_interval(person, w.workers[row], p)
+    row = allocation.lightest(w.workers, NOBODY, w.people[i].tie_break)
+    if row >= 0:
+        cover_by(w, i, row)
 
 
 @rule
 def cover_by(w, i, row):
     """Give the person this care co-ordinator."""
-    person = w.people[i]
+    person, worker = w.people[i], w.workers[row]
     p = w.params[w.team[0].phase]
-    this_week(w).worker_changes += 1
-    allocation.give(person, w.workers[row], row, p)
-    person.interval = contact.planned_interval(person, w.workers[row], p)
+    if person.last_coordinator != NOBODY:
+        this_week(w).worker_changes += 1
+    allocation.give(person, worker, row, p)
+    person.interval = contact.planned_interval(person, worker.contact_factor, p)

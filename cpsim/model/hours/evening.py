@@ -33,7 +33,7 @@ def engage(w):
     engagement.owe(team, p)
     done = 0.0
     for _ in range(len(w.workers)):
-        k = agenda.most_time(w.workers)
+        k = agenda.most_time(w.workers, team.day % len(w.workers) / len(w.workers))
         if k < 0 or team.engagement_bank <= 0 or w.workers[k].minutes_left <= 0:
             break
         minutes = engagement.take(team, w.workers[k])

@@ -85,11 +85,11 @@ def pass_day(person, team, week, seed, p):
 def pass_week(person, memberships, first, places, team, week, seed, p):
     """A week of connections: memberships, ties and scores. Returns Event.TRIES when the person tries for a new one."""
     person.sessions += 1
-    meets = False
+    meets = 0.0
     for slot in range(MEMBERSHIPS):
         belongs = memberships[first + slot]
         if belongs.place >= 0:
-            meets = attend(person, belongs, slot, places[belongs.place], team.day, week, seed, p) or meets
+            meets = max(meets, attend(person, belongs, slot, places[belongs.place], team.day, week, seed, p))
     outcome.week(person, meets, p)
     person.relapse = stage.relapse_hazard(person, p)
     if person.stage != Stage.RECOVERY:
@@ -100,16 +100,16 @@ def pass_week(person, memberships, first, places, team, week, seed, p):
 
 @rule
 def attend(person, belongs, slot, place, day, week, seed, p):
-    """One membership's week; what it costs is paid. Returns whether the person was there."""
+    """One membership's week; what it costs is paid. Returns how much meeting people there counts (0-1)."""
     luck = membership.luck_of_week(person, slot, MEMBERSHIPS, seed)
     if not membership.week(person, belongs, place, day, luck, p):
-        return False
+        return 0.0
     own, funded = access.asked_of_person(person, place, p), access.paid_by_funds(person, place, p)
     person.own_pocket += own
     person.funded += funded
     cost.bill(week, Payer.OWN_POCKET, own)
     cost.bill(week, Payer.IMPLEMENTATION, funded)
-    return True
+    return membership.effect(belongs, p)
 
 
 @rule
@@ -117,10 +117,8 @@ def respond(w, i, events):
     """See to what the person's day asks of others."""
     person = w.people[i]
     p = w.params[w.team[0].phase]
-    if events & Event.CHANGED and person.coordinator >= 0:
-        worker = w.workers[person.coordinator]
-        allocation.reweigh(person, worker, p)
-        person.interval = contact.planned_interval(person, worker, p)
+    if events & Event.CHANGED:
+        change_stage(person, w.workers, p)
     if events & Event.LEAVES:
         leave(w, i)
         return
@@ -136,10 +134,21 @@ def respond(w, i, events):
 
 
 @rule
+def change_stage(person, workers, p):
+    """Another stage: how often the person is to be seen, and what they weigh in a caseload."""
+    factor = 1.0
+    if person.coordinator >= 0:
+        worker = workers[person.coordinator]
+        allocation.reweigh(person, worker, p)
+        factor = worker.contact_factor
+    person.interval = contact.planned_interval(person, factor, p)
+
+
+@rule
 def transfer(w, i):
     """The person is given another care co-ordinator without a leaver, if there is another."""
     person = w.people[i]
-    row = allocation.lightest(w.workers, person.coordinator)
+    row = allocation.lightest(w.workers, person.coordinator, person.tie_break)
     if row >= 0:
         stop_cp_with(person, w.workers, person.coordinator)
         allocation.take_away(person, w.workers[person.coordinator])

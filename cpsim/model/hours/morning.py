@@ -2,6 +2,7 @@
 
 from cpsim.model.account import this_week
 from cpsim.model.codes import DAYS_A_WEEK, WORKING_DAYS, Move, Payer
+from cpsim.model.records import GONE
 from cpsim.model.rule import rule
 from cpsim.model.rules import absence, allocation, cost, learning, posts
 
@@ -61,6 +62,7 @@ def hand_back(w, k):
         person = w.people[w.active[j]]
         if person.coordinator == k:
             allocation.take_away(person, w.workers[k])
+            person.last_coordinator = GONE
         if person.cp_worker == k:
             person.cp_worker = -1
             person.cp_active = 0

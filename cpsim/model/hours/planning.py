@@ -118,7 +118,7 @@ def find_somebody(w, row):
     need = minutes_needed(person, task.kind, p)
     k = person.coordinator
     if k < 0 or not w.workers[k].present or agenda.unpromised(w.workers[k]) < need:
-        k = agenda.most_time(w.workers)
+        k = agenda.most_time(w.workers, person.tie_break)
     if k >= 0 and agenda.unpromised(w.workers[k]) >= need:
         w.workers[k].planned += need
         give(row, w.workers[k], k, w.tasks)

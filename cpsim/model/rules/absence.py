@@ -50,7 +50,7 @@ def supervise(worker, weekday, week, p):
     every = p.supervision_every_weeks
     if every == 0 or week < 0 or week % every > 0 or weekday != worker.id % WORKING_DAYS:
         return 0.0
-    return p.supervision_minutes * worker.wte
+    return min(p.supervision_minutes, p.day_minutes) * worker.wte
 
 
 @rule

@@ -4,6 +4,8 @@ Crises first, then assessments, stabilising, planned contacts, reviews and visit
 visits that fit into it come before everything else.
 """
 
+import math
+
 from cpsim.model.codes import Due, Stage
 from cpsim.model.rule import rule
 
@@ -88,19 +90,30 @@ def insert(tasks, row, first):
 
 
 @rule
-def most_time(workers):
-    """Row of the clinical practitioner at work with most minutes not yet promised; -1: nobody."""
-    found = -1
-    most = 0.0
+def most_time(workers, tie_break):
+    """Row of the clinical practitioner at work with most minutes not yet promised; -1: nobody.
+
+    Among equals `tie_break` (0-1) chooses, so that the order of the rows gives nobody an advantage.
+    """
+    most, equals = -1.0, 0
     for k in range(len(workers)):
-        worker = workers[k]
-        if not worker.present or not worker.clinical:
-            continue
-        free = unpromised(worker)
-        if found < 0 or free > most:
-            found = k
-            most = free
-    return found
+        free = could_be_asked(workers[k])
+        if free > most:
+            most, equals = free, 0
+        equals += free == most
+    chosen = math.floor(tie_break * equals)
+    for k in range(len(workers)):
+        if most >= 0 and could_be_asked(workers[k]) == most:
+            if chosen == 0:
+                return k
+            chosen -= 1
+    return -1
+
+
+@rule
+def could_be_asked(worker):
+    """Minutes for which the practitioner could be asked for shared work today; -1: not at all."""
+    return max(0.0, unpromised(worker)) if worker.present and worker.clinical else -1.0
 
 
 @rule

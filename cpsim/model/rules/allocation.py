@@ -3,8 +3,11 @@
 [caseload_weight_crisis, caseload_weight_stabilising, workforce_transfer_rate, contact_relationship_after_change]
 """
 
+import math
+
 from cpsim.model import draw
 from cpsim.model.codes import Purpose, Stage
+from cpsim.model.records import NOBODY
 from cpsim.model.rule import rule
 
 
@@ -19,19 +22,30 @@ def weight(person, p):
 
 
 @rule
-def lightest(workers, but):
-    """Row of the care co-ordinator in post with the lightest load for the hours, leaving out row `but`; -1: nobody."""
-    found = -1
-    least = 0.0
+def lightest(workers, but, tie_break):
+    """Row of the care co-ordinator in post with the lightest load for the hours, leaving out row `but`; else NOBODY.
+
+    Among equals `tie_break` (0-1) chooses, so that the order of the rows gives no post an advantage.
+    """
+    least, equals = math.inf, 0
     for k in range(len(workers)):
-        worker = workers[k]
-        if k == but or not worker.filled or not worker.coordinates:
-            continue
-        load = worker.load / worker.wte
-        if found < 0 or load < least:
-            found = k
-            least = load
-    return found
+        load = math.inf if k == but else load_for_hours(workers[k])
+        if load < least:
+            least, equals = load, 0
+        equals += load == least
+    chosen = math.floor(tie_break * equals)
+    for k in range(len(workers)):
+        if least < math.inf and k != but and load_for_hours(workers[k]) == least:
+            if chosen == 0:
+                return k
+            chosen -= 1
+    return NOBODY
+
+
+@rule
+def load_for_hours(worker):
+    """Weighted load for each WTE; infinite for whoever carries no caseload."""
+    return worker.load / worker.wte if worker.filled and worker.coordinates else math.inf
 
 
 @rule
@@ -46,7 +60,7 @@ def has_room(team, p):
 @rule
 def give(person, worker, row, p):
     """The person and the practitioner are joined; what is left of trust is what carries over from the last one."""
-    if person.last_coordinator >= 0 and person.last_coordinator != row:
+    if person.last_coordinator != NOBODY and person.last_coordinator != row:
         person.relationship *= p.relationship_after_change
         person.worker_changes += 1
     person.coordinator = row

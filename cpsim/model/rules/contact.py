@@ -12,10 +12,10 @@ from cpsim.model.rule import rule
 
 
 @rule
-def planned_interval(person, worker, p):
+def planned_interval(person, factor, p):
     """Days between planned contacts. [contact_recovery_interval_days, contact_stabilising_rate, contact_crisis_rate]"""
     if person.stage == Stage.RECOVERY:
-        return p.recovery_interval_days / worker.contact_factor
+        return p.recovery_interval_days / factor
     if person.stage == Stage.STABILISING:
         return p.stabilising_interval_days
     if person.stage == Stage.CRISIS:

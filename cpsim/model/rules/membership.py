@@ -35,8 +35,14 @@ def well_enough(person):
 
 
 @rule
+def effect(membership, p):
+    """How much meeting people there counts (0-1): fully, but for what CP led to in a world without its effect."""
+    return p.cp_effect if membership.source == Source.CP else 1.0
+
+
+@rule
 def week(person, membership, place, day, luck, p):
-    """One week of a membership; `luck` is four uniform numbers. Returns True when the person was there."""
+    """One week of a membership; `luck` is four uniform numbers. Was the person there?"""
     lapse, goes, tie, _ = luck
     at_ease = (1.0 - membership.comfort) / (1.0 - p.comfort_start)
     if day >= place.closes or lapse < p.lapse_a_week * at_ease:
@@ -47,8 +53,7 @@ def week(person, membership, place, day, luck, p):
     membership.attended += 1
     membership.accompanied = max(0, membership.accompanied - 1)
     membership.comfort += p.comfort_gain * place.welcome * (1.0 - membership.comfort)
-    effect = p.cp_effect if membership.source == Source.CP else 1.0
-    if tie < p.ties_a_session * effect:
+    if tie < p.ties_a_session * effect(membership, p):
         person.ties_new += 1
         person.ties_made += 1
     return True

@@ -12,10 +12,9 @@ from cpsim.model.rule import rule
 
 @rule
 def ties_week(person, meets, p):
-    """A week of ties: old ones return to the person's usual level, new ones fade unless the person meets people."""
+    """A week of ties: old ones return to the person's usual level, new ones fade as far as the person meets nobody."""
     person.ties = person.ties_usual + (person.ties - person.ties_usual) * p.tie_kept_a_week
-    if not meets:
-        person.ties_new *= p.tie_kept_a_week
+    person.ties_new *= p.tie_kept_a_week + (1.0 - p.tie_kept_a_week) * meets
 
 
 @rule
