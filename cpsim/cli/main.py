@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Annotated
 
@@ -69,3 +70,9 @@ def main() -> None:
     except CpsimError as error:
         typer.echo(str(error), err=True)
         stopping.end(error.exit_code)
+    except OSError as error:
+        if error.filename is not None:
+            raise  # not the stream that we answer to
+        typer.echo(f"The answer could not be shown: {(error.strerror or str(error)).lower()}", err=True)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # else Python tries again on leaving, and complains
+        sys.exit(CpsimError.exit_code)

@@ -35,7 +35,6 @@ def count_person(person, week):
 def end_team_day(w):
     """A day of the team, at its end."""
     team, week = w.team[0], this_week(w)
-    week.caseload += team.caseload
     week.established += team.established
     week.in_post += team.in_post
     week.pressure += team.pressure
@@ -48,6 +47,7 @@ def end_week(w):
     p = w.params[team.phase]
     week.week = team.day // DAYS_A_WEEK
     week.bed_days = week.in_hospital
+    week.caseload = week.in_crisis + week.stabilising + week.in_recovery + week.in_hospital
     cost.bill(week, Payer.TRUST, week.bed_days * p.bed_day_cost)
     cost.bill(week, Payer.TRUST, week.crisis_team_days * p.crisis_team_contacts_a_day * p.crisis_team_contact_cost)
     week.caseload /= DAYS_A_WEEK

@@ -185,7 +185,7 @@ PRACTITIONER = np.dtype(
         i8 adopted              # 1: has done any CP in the weeks reported
         f8 fill_before          # chance a day of filling the post when vacant, before the changes act
         f8 fill_after           # the same, after
-        i8 recruiting           # 1: advertised because of the changes
+        i8 recruiting           # 1: advertised because of the changes; 2: somebody goes on in it with fewer hours
         """
     )
 )

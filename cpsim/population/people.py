@@ -14,9 +14,9 @@ from cpsim.model.rule import rule
 from cpsim.model.rules import allocation, contact, discharge, stage
 from cpsim.population.places import somewhere
 
-REFERRED = 10_000_000  # first address of people referred; below are those of the first caseload
-RETURNING = 20_000_000  # first address of people who were discharged before the run and come back in it
-BLOCK = 100_000  # addresses of one stream of referrals
+REFERRED = 1_000_000_000  # first address of people referred; below are those of the first caseload
+RETURNING = 2_000_000_000  # first address of people who were discharged before the run and come back in it
+BLOCK = 1_000_000  # addresses of one stream of referrals
 
 
 @rule

@@ -20,6 +20,11 @@ BLOCK = 1_000  # addresses of one role's posts
 YEAR, MONTH = 365.25, 365.25 / 12
 SMALLEST = 0.01  # WTE: less than this is no post
 NONE = Posts()
+OLD, NEW, MOVED = (
+    0,
+    1,
+    2,
+)  # a post that is there; one to be advertised; hours that somebody of a post that ends goes on with
 
 
 def draft_staff(base: TeamDescription, changed: TeamDescription, change_day: int) -> np.ndarray:
@@ -35,23 +40,22 @@ def draft_staff(base: TeamDescription, changed: TeamDescription, change_day: int
 def _posts(code: int, role: Role, base: TeamDescription, changed: TeamDescription, change_day: int) -> Iterator[dict]:
     before = base.team.staff_wte.get(role.name, NONE)
     after = changed.team.staff_wte.get(role.name, NONE)
-    kept = min(_established(before), _established(after))
-    pieces = [
-        (kept, -NEVER, NEVER, True),
-        (_established(after) - kept, change_day, NEVER, False),
-        (_established(before) - kept, -NEVER, change_day, True),
-    ]
-    sizes = [(size, opens, closes, old) for wte, opens, closes, old in pieces for size in _split(wte)]
-    filled = _filled([size for size, _, _, old in sizes if old], before.in_post)
-    for number, (size, opens, closes, old) in enumerate(sizes):
+    old_sizes = _split(_established(before))
+    filled = _filled(old_sizes, before.in_post)
+    stays = [sum(old_sizes[: number + 1]) <= _established(after) + SMALLEST for number in range(len(old_sizes))]
+    rest = _established(after) - sum(size for size, there in zip(old_sizes, stays, strict=True) if there)
+    moves = NEW if all(stays) else MOVED
+    posts = [(size, -NEVER, NEVER if there else change_day, OLD) for size, there in zip(old_sizes, stays, strict=True)]
+    posts += [(size, change_day, NEVER, moves) for size in _split(rest)]
+    for number, (size, opens, closes, kind) in enumerate(posts):
         yield {
             **_of_role(role, base.team.setting == "third_sector", size),
             "id": code * BLOCK + number,
             "role": code,
             "opens": opens,
             "closes": closes,
-            "filled": int(old and filled[number]),
-            "recruiting": int(not old),
+            "filled": int(kind == OLD and filled[number]),
+            "recruiting": kind,
             "fill_before": _fill_hazard(before, base),
             "fill_after": _fill_hazard(after, changed),
         }

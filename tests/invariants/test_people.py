@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from cpsim.model.records import NOBODY
 from cpsim.model.codes import Stage
+from cpsim.model.records import NOBODY
 from tests.invariants.scenarios import in_any_world
 from tests.invariants.worlds import NURSE, days, on_caseload, scenario, staff, world
 

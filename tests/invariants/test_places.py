@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
-from cpsim.model.codes import RGUK_TOP, STEPS, WEMWBS_BOTTOM, WEMWBS_TOP, Stage
+from cpsim.model.codes import RGUK_TOP, STEPS, WEMWBS_BOTTOM, WEMWBS_TOP, Source, Stage
+from cpsim.model.hours.joining import join
 from cpsim.model.records import MEMBERSHIP, PERSON, PLACE, PRACTITIONER, TEAM
-from tests.invariants.scenarios import in_any_world
+from tests.invariants.scenarios import CROWDED, in_any_world
 from tests.invariants.worlds import by_person, days, finish, members
 
 pytestmark = [pytest.mark.invariant, pytest.mark.rules]
@@ -32,6 +33,21 @@ def test_v14_no_place_has_more_members_than_places(start):
         assert (w.places["members"] == members(w)).all()
         assert (w.places["others"] + w.places["members"] <= w.places["places"]).all()
         assert (w.places["others"] >= 0).all()
+
+
+def test_v14_joining_looks_again_whether_there_is_room():
+    """Between finding a place and going there others may have come; and nobody joins a place that is theirs already."""
+    w = CROWDED.world()
+    w.places["places"], w.places["others"] = 2, 0
+    for person in (0, 0, 1, 2, 3):
+        join(w, person, 0, Source.CP)
+    assert (by_person(w)[:4] == 0).sum(axis=1).tolist() == [1, 1, 0, 0]
+    assert (w.places["members"] == members(w)).all()
+
+    for place in (1, 2, 3):  # three places are as many as somebody goes to
+        join(w, 0, place, Source.OWN)
+    assert sorted(by_person(w)[0]) == [0, 1, 2]
+    assert (w.places["members"] == members(w)).all()
 
 
 @in_any_world()

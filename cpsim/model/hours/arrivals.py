@@ -29,15 +29,18 @@ def receive(w):
 def refer(w, i):
     """A referral is opened; the person is with the service from today."""
     team = w.team[0]
-    referral.arrive(w.people[i], team.day, w.seed, w.params[team.phase])
+    p = w.params[team.phase]
+    referral.arrive(w.people[i], team.day, w.seed, p)
+    this_week(w).referred += 1
+    call_for(w, p.assessment_minutes)
+    if w.people[i].stage == Stage.NOT_ACCEPTED:
+        return
     k = team.active
     while k > 0 and w.active[k - 1] > i:
         w.active[k] = w.active[k - 1]
         k -= 1
     w.active[k] = i
     team.active += 1
-    this_week(w).referred += 1
-    call_for(w, w.params[team.phase].assessment_minutes)
 
 
 @rule

@@ -26,6 +26,8 @@ def move(worker, day, phase, seed, p):
         return Move.SAME
     if worker.filled:
         worker.spell_left -= p.leave_post_hazard
+    elif worker.recruiting > 1:
+        worker.spell_left = 0.0
     elif worker.recruiting:
         worker.spell_left -= p.recruit_hazard
     else:

@@ -22,6 +22,8 @@ def arrive(person, day, seed, p):
     person.urgent = 1 if urgent < in_crisis else 0
     person.tie_break = tie
     person.assess_left = p.assessment_minutes
+    if p.assessment_minutes <= 0 and not person.accepted:
+        person.stage = Stage.NOT_ACCEPTED
     person.wait_since = day
     person.coordinator = -1
 
