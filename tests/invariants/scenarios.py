@@ -15,7 +15,7 @@ from tests.invariants.worlds import LINK_WORKER, NURSE, ROLES, scenario, staff, 
 # Uncompiled a day takes a thousand times as long: the first few worlds are the same ones, and none is made smaller.
 SLOW = numba.config.DISABLE_JIT
 EXAMPLES = settings(
-    max_examples=4 if SLOW else 60,
+    max_examples=2 if SLOW else 60,
     phases=[Phase.explicit, Phase.generate] if SLOW else tuple(Phase),
     suppress_health_check=list(HealthCheck),
 )

@@ -142,15 +142,16 @@ def test_v19_crommelin_with_one_server_is_pollaczek_and_khinchine(utilisation):
 @pytest.mark.limit
 def test_v20_waiting_list_is_rate_times_wait():
     """Little 1961, from three accounts that do not know each other: people counted daily, referrals, waits."""
-    weeks = weeks_of(capped(0.8), 90, years=50)
-    waiting, noise = mean_of(weeks["waiting"].mean(axis=1))
-    wait, noise_of_wait = ratio_of(total(weeks, "days_waited"), total(weeks, "waits_ended"))
-    rate, noise_of_rate = mean_of(total(weeks, "referred") / weeks.shape[1] / 7)
+    weeks = weeks_of(capped(0.8), 40, years=50)
+    days = weeks.shape[1] * 7
+    waiting = weeks["waiting"].mean(axis=1)
+    rate, wait = total(weeks, "referred") / days, total(weeks, "days_waited") / total(weeks, "waits_ended")
+    gap, noise = mean_of(waiting - rate * wait)  # the same people make up both sides, so runs are compared one by one
+    margin = 0.005 * waiting.mean()  # those who still wait at the end are 1 in 10,000; a wait a day longer is 35 %
 
-    assert rate == pytest.approx(0.8 * PLACES / STAY, abs=noise_of_rate)
-    # Over 50 years those still waiting at the end are 1 in 10,000, and the same people make up both sides of the law.
-    assert noise + rate * noise_of_wait < 0.1 * waiting
-    assert waiting == pytest.approx(rate * wait, rel=0.01)
+    assert noise < margin, "too few runs for this test to be able to fail"
+    assert abs(gap) < margin + noise
+    assert mean_of(rate) == pytest.approx((0.8 * PLACES / STAY, 0), abs=0.02)
 
 
 @pytest.mark.limit

@@ -29,6 +29,8 @@ BUSY = {
     "strategy.materials": True,
     "strategy.training_days_per_person": 1,
     "policies.free_agenda": True,
+    "parameters.recovery_interval_days": 7,
+    "parameters.contact_minutes": 30,
     "parameters.leaving_per_year": 2,
     "parameters.transfers_per_year": 4,
     "parameters.relapse_per_year": 3,

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from cpsim.model.records import PERSON
+from cpsim.population.people import REFERRED, RETURNING
 from cpsim.population.populate import plan, populate
 from cpsim.scenario.load import load
 from tests.randomness.same import bits, by_post
@@ -23,11 +24,8 @@ def drawn(changes):
 def split(people):
     """People of the first caseload, of new referrals, and of those who come back from before the run."""
     number = people["id"]
-    return (
-        people[number < 10_000_000],
-        people[(number >= 10_000_000) & (number < 20_000_000)],
-        people[number >= 20_000_000],
-    )
+    new = (number >= REFERRED) & (number < RETURNING)
+    return people[number < REFERRED], people[new], people[number >= RETURNING]
 
 
 @pytest.mark.identity
