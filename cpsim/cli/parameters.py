@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def parameters(
     words: Annotated[
-        list[str] | None, typer.Argument(metavar="[WORD]...", help="Only those that hold all these words.")
+        list[str] | None, typer.Argument(metavar="WORD", help="Only those that hold all these words.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="For a program: a list with all that is known.")] = False,
     markdown: Annotated[bool, typer.Option("--markdown", help="The table of the documentation.")] = False,

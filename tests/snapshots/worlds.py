@@ -23,4 +23,4 @@ def run(world):
 
 
 def kept(world):
-    return pd.read_csv(kept_at(world), index_col="seed", float_precision="round_trip")
+    return pd.read_csv(kept_at(world), index_col="seed")
