@@ -18,7 +18,10 @@ def kept_at(world):
 def run(world):
     """One row a seed, one column a measure."""
     scenario = cpsim.load(world).with_(**WORLDS[world])
-    runs = [cpsim.run(scenario, replications=1, seed=seed, workers=1).outcomes.assign(seed=seed) for seed in SEEDS]
+    runs = [
+        cpsim.run(scenario, replications=1, seed=seed, workers=1).outcomes.assign(seed=seed).astype({"team": str})
+        for seed in SEEDS
+    ]
     return pd.concat(runs, ignore_index=True).set_index("seed").drop(columns="replication")
 
 
