@@ -16,15 +16,20 @@ from cpsim.outputs.runs import TeamRun
 START = 10  # replications before the first look
 LOOK_AHEAD = 5  # further ones over which the interval must stay narrow; grows with the number beyond 100
 LEVEL = 0.95
+RULE_OF_THREE = 3.0
 
 
 def half_widths(values: np.ndarray) -> np.ndarray:
-    """Half-width of the 95 % t interval of the mean of the first 2, 3, ... values; NaN for the first."""
+    """Half-width of the 95 % t interval of the mean of the first 2, 3, ... values; NaN for the first.
+
+    Where all of n values are the same, 3/n: what was never seen in n runs may still happen in 3 of n (95 %).
+    """
     count = np.arange(1, len(values) + 1)
     mean = np.cumsum(values) / count
     squares = np.maximum(np.cumsum(values**2) - count * mean**2, 0.0)
     with np.errstate(invalid="ignore", divide="ignore"):
-        return t.ppf((1 + LEVEL) / 2, count - 1) * np.sqrt(squares / (count - 1) / count)
+        wide = t.ppf((1 + LEVEL) / 2, count - 1) * np.sqrt(squares / (count - 1) / count)
+    return np.where(squares > 0, wide, np.where(count > 1, RULE_OF_THREE / count, np.nan))
 
 
 def first_enough(values: np.ndarray, precision: float) -> int | None:

@@ -60,6 +60,6 @@ def begin_changes(w):
     p = w.params[1]
     for k in range(len(w.workers)):
         worker = w.workers[k]
-        learning.start_training(worker, p)
+        learning.book_training(worker, w.params[0], p)
         if not worker.filled and worker.fill_after > worker.fill_before:
             worker.recruiting = 1

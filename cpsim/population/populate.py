@@ -13,7 +13,7 @@ from cpsim.model.codes import DAYS_A_WEEK, KINDS, ROLES, Activity, Gate, Purpose
 from cpsim.model.ledgers import ACCESS_TALLY, GATE_TALLY, WEEKLY
 from cpsim.model.records import MEMBERSHIP, MEMBERSHIPS, PERSON, PLACE, TASK, TEAM, WINDOW_DAYS, World, make
 from cpsim.model.rule import rule
-from cpsim.model.rules import membership, posts
+from cpsim.model.rules import learning, membership, posts
 from cpsim.population.people import (
     REFERRED,
     RETURNING,
@@ -167,6 +167,7 @@ def draw_everybody(w, starters, long_share, days, ids):
     for k in range(len(w.workers)):
         if w.workers[k].filled:
             posts.arrive(w.workers[k], w.seed, p)
+            learning.has_been_trained(w.workers[k], p)
         posts.begin_spell(w.workers[k], w.seed)
 
 

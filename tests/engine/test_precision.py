@@ -60,11 +60,14 @@ def test_the_rule_is_the_published_one():
     assert max(number or 0 for number in found) > 100, "the look-ahead never had to grow"
 
 
+ALTERNATING = 0.001 * (np.arange(200) % 2)
+
+
 @pytest.mark.unit
 def test_not_before_ten_and_five_more():
-    nothing_ever_differs = np.full(30, 0.25)
-    assert first_enough(nothing_ever_differs[:14], 0.01) is None
-    assert first_enough(nothing_ever_differs, 0.01) == 10
+    hardly_differs = 0.25 + ALTERNATING[:30]
+    assert first_enough(hardly_differs[:14], 0.01) is None
+    assert first_enough(hardly_differs, 0.01) == 10
 
 
 @pytest.mark.unit
@@ -109,21 +112,21 @@ def team_runs(*rows):
 @pytest.mark.unit
 def test_teams_are_averaged_within_a_replication():
     """Two teams that differ by 1 whatever happens: their difference is not simulation error."""
-    both = team_runs(*((number, value) for number in range(20) for value in (0.0, 1.0)))
+    both = team_runs(*((number, value + ALTERNATING[number]) for number in range(20) for value in (0.0, 1.0)))
     assert enough(both, {"five_steps": 0.01})
     assert not enough(both[:28], {"five_steps": 0.01}), "fourteen replications are too few, however many teams"
 
 
 @pytest.mark.unit
 def test_every_outcome_must_be_known():
-    runs = team_runs(*((number, float(number % 2)) for number in range(30)))
+    runs = team_runs(*((number, float(number % 2)) for number in range(400)))
     assert enough(runs, {"reach": 0.01})
     assert not enough(runs, {"reach": 0.01, "five_steps": 0.01})
 
 
 @pytest.mark.unit
 def test_a_run_without_a_value_does_not_count():
-    values = [np.nan, *([0.5] * 14)]
+    values = [np.nan, *(0.5 + ALTERNATING[:14])]
     assert not enough(team_runs(*enumerate(values)), {"five_steps": 0.1})
     assert enough(team_runs(*enumerate([*values, 0.5])), {"five_steps": 0.1})
     assert not enough(team_runs(*enumerate([np.nan] * 50)), {"five_steps": 0.1})
@@ -194,3 +197,12 @@ def test_a_run_gives_up_at_the_most(small, monkeypatch):
     monkeypatch.setattr(engine, "MOST_FOR_PRECISION", 30)
     result = cpsim.run(small, precision={"five_steps": 1e-9, "pressure": 1e-9})
     assert (result.replications, result.asked) == (30, 30)
+
+
+@pytest.mark.unit
+def test_values_that_are_all_the_same_are_not_known_to_the_last_digit():
+    """Nobody in 20 futures: 3 in 20 may still be otherwise (rule of three)."""
+    widths = half_widths(np.zeros(150))
+    assert np.isnan(widths[0])
+    assert widths[19] == pytest.approx(0.15)
+    assert first_enough(np.zeros(200), 0.02) == 150

@@ -68,7 +68,6 @@ def test_v37_without_minutes_to_spare_or_visits_nothing_is_begun():
     assert w.gates["any_failing"][Gate.NO_TIME_LEFT] > 0
 
 
-@pytest.mark.xfail(reason="training that has always been so still begins at day 0", strict=True)
 def test_what_a_team_has_always_done_it_does_before_the_weeks_reported():
     """`standing:` holds from the first day of warm-up: on the eve of day 0 staff are trained and supervised."""
     w = world(scenario("third-sector", SMALL, weeks=4), seed=1, warm_up_weeks=12)

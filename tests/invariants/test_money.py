@@ -36,12 +36,14 @@ def bill_anew(w):
     pounds = dict.fromkeys(Payer, 0.0)
     p = w.params[0]
     while w.team[0]["day"] < w.team[0]["last_day"] - 1:
-        before, training = w.memberships.copy(), np.zeros(len(w.workers))
+        before = w.memberships.copy()
         for part, k in parts(w):
             if part == "open":
-                training = np.array(w.workers["training_left"])
+                training, who = np.array(w.workers["training_left"]), np.array(w.workers["spells"])
             elif part == "morning":
                 worker = w.workers[k]
+                if worker["filled"] and worker["spells"] > who[k]:  # somebody new, to be trained like the others
+                    training[k] = w.params[w.team[0]["phase"]]["training_days_per_person"]
                 if w.team[0]["weekday"] < MONDAY_TO_FRIDAY and worker["filled"]:
                     hours = worker["wte"] * p["day_minutes"] / HOUR
                     pounds[Payer(int(worker["payer"]))] += hours * worker["hour_cost"]

@@ -52,7 +52,8 @@ def learn_places(w, hours):
     for k in range(len(w.places)):
         engagement.learn(w.places[k], hours, p)
     while engagement.has_won(team, p) and len(w.places) > 0:
-        engagement.win(w.places[team.engagement_wins % len(w.places)], team.engagement_wins & 1, p)
+        wins = team.engagement_wins
+        engagement.win(w.places[wins // 2 % len(w.places)], wins & 1, p)
 
 
 @rule

@@ -67,7 +67,7 @@ def pass_day(person, team, week, seed, p):
         return events | Event.LEAVES
     if person.coordinator < 0:
         person.uncovered_days += 1
-        events |= Event.UNCOVERED
+        events |= Event.UNCOVERED * (person.uncovered_days > p.reallocation_days)
     elif allocation.is_transferred(person, seed, p):
         events |= Event.TRANSFERRED
     contact.day_passes(person, p)
@@ -122,7 +122,7 @@ def respond(w, i, events):
     if events & Event.LEAVES:
         leave(w, i)
         return
-    if events & Event.UNCOVERED and person.uncovered_days > p.reallocation_days:
+    if events & Event.UNCOVERED:
         cover(w, i)
     if events & Event.TRANSFERRED:
         transfer(w, i)

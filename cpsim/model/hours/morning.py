@@ -16,8 +16,8 @@ def morning(w, k):
     if moved == Move.LEFT:
         hand_back(w, k)
         this_week(w).leavers += worker.wte * worker.coordinates
-    elif moved == Move.JOINED and team.phase:
-        learning.start_training(worker, p)
+    elif moved == Move.JOINED:
+        learning.book_induction(worker, p)
     if worker.coordinates and posts.exists(worker, team.day):
         team.established += worker.wte
         team.in_post += worker.wte * worker.filled
@@ -39,19 +39,27 @@ def start_work(w, k, away):
     team, worker = w.team[0], w.workers[k]
     p = w.params[team.phase]
     week = this_week(w)
-    learnt, weeks = 0.0, team.day // DAYS_A_WEEK
+    learnt, weeks = 0.0, (team.day - team.change_day) // DAYS_A_WEEK
     if not away:
-        trained = absence.train(worker, team.weekday, weeks, p)
+        trained = absence.train(worker, team.weekday, weeks_until_training(w, weeks), p)
         cost.bill(week, Payer.IMPLEMENTATION, trained * worker.wte * p.training_day_cost)
         learnt = trained * p.day_minutes * worker.wte
         if trained == 0:
             learnt = absence.supervise(worker, team.weekday, weeks, p)
+        elif worker.training_left <= 0:
+            learning.become_trained(worker, p)
     absence.start_day(worker, w.minutes[worker.role], away, learnt, p)
     cost.bill(week, worker.payer, cost.of_day(worker, p))
     if worker.coordinates:
         team.present += worker.wte * worker.present
         team.available_today += worker.minutes_left
         week.available += worker.minutes_left
+
+
+@rule
+def weeks_until_training(w, weeks):
+    """Weeks until CP training is on offer; none where the team has always trained its staff."""
+    return 0.0 if w.params[0].training_days_per_person > 0 else w.params[1].training_starts_week - weeks
 
 
 @rule

@@ -5,7 +5,7 @@ from cpsim.model.account import this_week
 from cpsim.model.codes import BARRIERS, STEPS, Activity, Contact, Mode, Purpose, Source, Stage, Use
 from cpsim.model.hours.joining import join, settle_attempt
 from cpsim.model.hours.windows import stop_booking
-from cpsim.model.rule import leaf, rule
+from cpsim.model.rule import rule
 from cpsim.model.rules import access, connecting, contact, gates, referral
 
 
@@ -19,7 +19,7 @@ def work(w, k):
     w.workers[k].planned = 0.0
 
 
-@leaf
+@rule
 def perform(w, row):
     """Do one task, as far as there is time."""
     task, team = w.tasks[row], w.team[0]

@@ -28,19 +28,15 @@ def is_away(worker, day, seed, p):
 
 
 @rule
-def train(worker, weekday, week, p):
+def train(worker, weekday, weeks_until, p):
     """Share of today that CP training takes; training days are spread over the team's week.
 
-    [implementation_training_days]
+    weeks_until: weeks until training is on offer; not more than 0: it is. [implementation_training_days]
     """
-    if worker.training_left <= 0 or week < p.training_starts_week or weekday != worker.id % WORKING_DAYS:
+    if worker.training_left <= 0 or weeks_until > 0 or weekday != worker.id % WORKING_DAYS:
         return 0.0
     share = min(1.0, worker.training_left)
     worker.training_left -= share
-    if worker.training_left <= 0:
-        worker.trained = 1
-        worker.clarity = max(worker.clarity, p.clarity_trained)
-        worker.skill = max(worker.skill, p.skill_trained)
     return share
 
 
@@ -48,7 +44,7 @@ def train(worker, weekday, week, p):
 def supervise(worker, weekday, week, p):
     """Minutes of CP supervision today, every so many weeks. [implementation_supervision_minutes]"""
     every = p.supervision_every_weeks
-    if every == 0 or week < 0 or week % every > 0 or weekday != worker.id % WORKING_DAYS:
+    if every == 0 or week % every > 0 or weekday != worker.id % WORKING_DAYS:
         return 0.0
     return min(p.supervision_minutes, p.day_minutes) * worker.wte
 

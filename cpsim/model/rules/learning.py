@@ -7,9 +7,30 @@ from cpsim.model.rule import rule
 
 
 @rule
-def start_training(worker, p):
-    """The changes begin: training days are put into the diary."""
+def book_training(worker, before, p):
+    """The changes begin: training days beyond those of before are put into the diary."""
+    worker.training_left += max(0.0, p.training_days_per_person - before.training_days_per_person)
+
+
+@rule
+def book_induction(worker, p):
+    """Somebody new is trained like the others."""
     worker.training_left = p.training_days_per_person
+
+
+@rule
+def has_been_trained(worker, p):
+    """The team has always trained its staff: whoever is there from the start knows CP."""
+    if p.training_days_per_person > 0:
+        become_trained(worker, p)
+
+
+@rule
+def become_trained(worker, p):
+    """Training is complete: clarity and skill are at least those of trained staff."""
+    worker.trained = 1
+    worker.clarity = max(worker.clarity, p.clarity_trained)
+    worker.skill = max(worker.skill, p.skill_trained)
 
 
 @rule

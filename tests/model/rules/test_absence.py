@@ -36,29 +36,17 @@ def test_leave_is_taken_by_the_week():
 
 
 @pytest.mark.parametrize(
-    ("weekday", "week", "left", "share"),
-    [(2, 4, 1.5, 1.0), (2, 4, 0.5, 0.5), (1, 4, 1.0, 0), (2, 3, 1.0, 0), (2, 4, 0, 0)],
+    ("weekday", "weeks_until", "left", "share"),
+    [(2, 0, 1.5, 1.0), (2, -3, 0.5, 0.5), (1, 0, 1.0, 0), (2, 1, 1.0, 0), (2, 0, 0, 0)],
 )
-def test_training_is_a_day_of_the_week_once_it_begins(weekday, week, left, share):
+def test_training_is_a_day_of_the_week_once_it_begins(weekday, weeks_until, left, share):
     worker = row(PRACTITIONER, id=7, training_left=left)  # 7 mod 5: a Wednesday
-    assert absence.train(worker, weekday, week, numbers(training_starts_week=4)) == share
+    assert absence.train(worker, weekday, weeks_until, numbers()) == share
     assert worker.training_left == left - share
 
 
-def test_training_that_is_complete_raises_clarity_and_skill_and_never_lowers_them():
-    p = numbers(training_starts_week=0, clarity_trained=0.7, skill_trained=0.6)
-    new, old = row(PRACTITIONER, training_left=1.0), row(PRACTITIONER, training_left=1.0, clarity=0.9, skill=0.8)
-    for worker in (new, old):
-        absence.train(worker, 0, 0, p)
-    assert (new.trained, new.clarity, new.skill) == (1, 0.7, 0.6)
-    assert (old.trained, old.clarity, old.skill) == (1, 0.9, 0.8)
-    half = row(PRACTITIONER, training_left=2.0)
-    absence.train(half, 0, 0, p)
-    assert (half.trained, half.clarity) == (0, 0)
-
-
 @pytest.mark.parametrize(
-    ("every", "week", "weekday", "found"), [(4, 8, 2, 45), (4, 9, 2, 0), (4, 8, 3, 0), (4, -4, 2, 0), (0, 8, 2, 0)]
+    ("every", "week", "weekday", "found"), [(4, 8, 2, 45), (4, 9, 2, 0), (4, 8, 3, 0), (4, -4, 2, 45), (0, 8, 2, 0)]
 )
 def test_supervision_comes_every_so_many_weeks(every, week, weekday, found):
     worker = row(PRACTITIONER, id=2, wte=0.5)

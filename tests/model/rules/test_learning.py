@@ -7,10 +7,29 @@ from tests.tiny import numbers, row
 pytestmark = [pytest.mark.unit, pytest.mark.rules]
 
 
-def test_training_days_are_put_into_the_diary():
+@pytest.mark.parametrize(("before", "after", "booked"), [(0, 1.5, 1.5), (1, 1.5, 0.5), (1, 1, 0), (2, 1, 0)])
+def test_only_training_beyond_what_has_always_been_is_put_into_the_diary(before, after, booked):
     worker = row(PRACTITIONER)
-    learning.start_training(worker, numbers(training_days_per_person=1.5))
-    assert worker.training_left == 1.5
+    once, now = numbers(training_days_per_person=before), numbers(training_days_per_person=after)
+    learning.book_training(worker, once, now)
+    assert worker.training_left == booked
+    learning.book_induction(worker, now)
+    assert worker.training_left == after
+
+
+def test_training_that_is_complete_raises_clarity_and_skill_and_never_lowers_them():
+    p = numbers(clarity_trained=0.7, skill_trained=0.6, training_days_per_person=1)
+    new, old = row(PRACTITIONER), row(PRACTITIONER, clarity=0.9, skill=0.8)
+    for worker in (new, old):
+        learning.has_been_trained(worker, p)
+    assert (new.trained, new.clarity, new.skill) == (1, 0.7, 0.6)
+    assert (old.trained, old.clarity, old.skill) == (1, 0.9, 0.8)
+
+
+def test_without_training_nobody_has_been_trained():
+    worker = row(PRACTITIONER)
+    learning.has_been_trained(worker, numbers(training_days_per_person=0, clarity_trained=0.7))
+    assert (worker.trained, worker.clarity) == (0, 0)
 
 
 @pytest.mark.parametrize(
