@@ -15,6 +15,7 @@ import os
 import platform
 import shutil
 import sys
+import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -37,6 +38,7 @@ NEEDED = {  # in a manifest, to know a run again
     **dict.fromkeys(("seed", "replications", "asked"), int),
     "teams": list,
 }
+LEFT_BEHIND = 3600.0  # seconds after which a draft that nobody touches is one of a run that was killed
 NO_ROOM = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _THERE = "{} is there already: choose another folder, or replace it with --force"
 Page = Callable[["RunResult", Path], None]
@@ -91,12 +93,20 @@ def aside(folder: Path, force: bool) -> Iterator[Path]:
     draft = target.parent / f".{target.name}.{uuid.uuid4().hex[:12]}.part"
     try:
         draft.mkdir(parents=True)
+        _clear_left_behind(target)
         yield draft
         _into_place(draft, target, force)
     except OSError as error:
         raise FolderError(_in_words(error, folder)) from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)  # nothing is there when all went well
+
+
+def _clear_left_behind(target: Path) -> None:
+    """A run killed outright leaves its hidden folder; what nobody has touched for an hour is nobody's."""
+    for left in target.parent.glob(f".{target.name}.*.part"):
+        if time.time() - left.stat().st_mtime > LEFT_BEHIND:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _into_place(draft: Path, folder: Path, force: bool) -> None:

@@ -129,7 +129,7 @@ def _table(result: RunResult) -> Iterator[str]:
     for name in SHOWN:
         measure, found = declared[name], result.estimate(name)
         unit = measure.unit
-        span = words.between(found.p10, found.p90, unit) if found.runs else ""
+        span = words.between(found.p10, found.p90, unit) if found.runs > 1 else ""
         error = words.half_width(found.half_width, unit)
         yield _line(f"{measure.label}{AFTER.get(unit, '')}", words.amount(found.mean, unit), span, error)
 

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pandas as pd
@@ -248,6 +249,16 @@ def test_a_killed_run_leaves_no_half_folder(tmp_path):
     assert done.returncode == -signal.SIGKILL, done.stderr.decode()
     assert not (tmp_path / "run").exists()
     assert all(name.startswith(".") for name in left_in(tmp_path))
+
+
+@pytest.mark.unit
+def test_what_a_killed_run_left_is_cleared_by_the_next_one_of_that_name(result, tmp_path):
+    left, fresh, other = (tmp_path / f".{name}.part" for name in ("mine.dead", "mine.alive", "other.dead"))
+    for folder, hours in ((left, 2), (fresh, 0), (other, 2)):
+        folder.mkdir()
+        os.utime(folder, (time.time() - 3600 * hours,) * 2)
+    store.save(result, tmp_path / "mine")
+    assert (left.exists(), fresh.exists(), other.exists()) == (False, True, True)
 
 
 # ---------------------------------------------------------------- what is read back

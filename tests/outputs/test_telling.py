@@ -101,3 +101,8 @@ def test_data_for_programs_has_no_nan():
     five = next(row for row in found["summary"] if row["measure"] == "five_steps")
     assert (five["mean"], five["runs"], found["replications"]) == (None, 0, 1)
     assert json.loads(json.dumps(found, allow_nan=False)) == found
+
+
+def test_one_run_alone_is_no_range():
+    table = telling.in_words(made_up.result(1)).splitlines()
+    assert "Hours a week that CP needs".ljust(42) + "84".rjust(12) in table
