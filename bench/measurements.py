@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import cpsim
+from bench.parts import ns_by_part
 from bench.plain_mesa import seconds_per_person_day
 
 NANO = 1e9
@@ -125,6 +126,14 @@ def threads(quick):
     return [Measurement("two threads against one", one / two, "times faster", "at least 1.7")]
 
 
+def profile(quick):
+    """Where the engine's time goes; what falls short is shown with this."""
+    return [
+        Measurement(f"of this: {name}", ns, "ns per active service-user-day", "")
+        for name, ns in ns_by_part(runs=2 if quick else 10).items()
+    ]
+
+
 def flatness(quick):
     """The same number of team-years as one team often and as many teams once."""
     sizes, team_years = ((1, 10, 100), 100) if quick else ((1, 10, 100, 1000, 3000), 300)
@@ -191,5 +200,5 @@ def starting(quick):
     ]
 
 
-ESSENTIAL = [starting, engine_and_plain_mesa, threads, flatness, the_main_command]
-ALL = [starting, engine_and_plain_mesa, threads, flatness, compiling, the_main_command, everybody]
+ESSENTIAL = [starting, engine_and_plain_mesa, profile, threads, flatness, the_main_command]
+ALL = [starting, engine_and_plain_mesa, profile, threads, flatness, compiling, the_main_command, everybody]
