@@ -71,11 +71,12 @@ def ns_by_part(scenario="cmht", runs=5):
     [team] = team_plans(cpsim.load(scenario))
     spent, calls, days = dict.fromkeys(PARTS, 0), 0, 0
     for number in range(runs + 1):  # the first only warms up
+        counts = number > 0
         w = populate(team.plan, int(draw.world_seed(1, number, 0)))
         while w.team[0]["day"] < w.team[0]["last_day"] - 1:
             model_day.open_day(w)
             for name, part in PARTS.items():
-                spent[name] += timed(part, w) if number else 0
-            calls += timed(nothing, w) if number else 0
-            days += int(w.team[0]["active"]) if number else 0
+                spent[name] += timed(part, w) * counts
+            calls += timed(nothing, w) * counts
+            days += int(w.team[0]["active"]) * counts
     return {name: (whole - calls) / days for name, whole in spent.items()}
