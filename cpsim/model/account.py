@@ -5,7 +5,7 @@ import math
 from cpsim.model.codes import DAYS_A_WEEK, Payer, Stage
 from cpsim.model.records import MEMBERSHIPS
 from cpsim.model.rule import rule
-from cpsim.model.rules import connecting, cost, stage
+from cpsim.model.rules import connecting, cost, pressure, stage
 
 
 @rule
@@ -37,6 +37,7 @@ def end_team_day(w):
     team, week = w.team[0], this_week(w)
     week.established += team.established
     week.in_post += team.in_post
+    week.agency += team.agency
     week.pressure += team.pressure
 
 
@@ -58,8 +59,21 @@ def end_week(w):
     week.in_hospital /= DAYS_A_WEEK
     week.established /= DAYS_A_WEEK
     week.in_post /= DAYS_A_WEEK
+    week.agency /= DAYS_A_WEEK
     week.pressure /= DAYS_A_WEEK
+    read_caseloads(week, p)
     read_people(w, week)
+
+
+@rule
+def read_caseloads(week, p):
+    """The three caseloads: for each post, for each practitioner there to carry it, and by what people weigh."""
+    unwell = week.in_crisis * p.weight_crisis + week.stabilising * p.weight_stabilising
+    week.weighted = unwell + week.in_recovery + week.in_hospital
+    carrying = week.in_post + week.agency
+    week.caseload_per_established = week.caseload / week.established if week.established > 0 else math.nan
+    week.caseload_per_in_post = week.caseload / carrying if carrying > 0 else math.nan
+    week.weighted_per_in_post = week.weighted / carrying if carrying > 0 else math.nan
 
 
 @rule
@@ -71,13 +85,12 @@ def read_people(w, week):
     for k in range(team.active):
         i = w.active[k]
         person = w.people[i]
+        overdue += pressure.overdue(person, p)
         if person.stage == Stage.WAITING:
             continue
         week.capital += person.capital
         week.wellbeing += person.wellbeing
         week.ties += person.ties + person.ties_new
-        if person.days_since_contact > person.interval:
-            overdue += p.contact_minutes + p.notes_minutes
         for slot in range(MEMBERSHIPS):
             if w.memberships[i * MEMBERSHIPS + slot].place >= 0:
                 week.members += 1

@@ -91,6 +91,7 @@ class Activity(IntEnum):
     CP_LEARNING = 13
     LEFT_OVER = 14
     OWN_WORK = 15
+    INDUCTION = 16
 
 
 ACTIVITY_LABELS = {
@@ -110,6 +111,7 @@ ACTIVITY_LABELS = {
     Activity.CP_LEARNING: "CP training and supervision",
     Activity.LEFT_OVER: "left over",
     Activity.OWN_WORK: "own clinics, practical support or management",
+    Activity.INDUCTION: "new staff settling in",
 }
 
 
@@ -119,6 +121,9 @@ class Move(IntEnum):
     SAME = 0
     LEFT = 1
     JOINED = 2
+    REPLACED = 3  # a starter takes over from agency cover
+    COVER_CAME = 4
+    COVER_LEFT = 5
 
 
 class Contact(IntEnum):
@@ -219,6 +224,8 @@ class Purpose(IntEnum):
     CLASS_OF_REFERRAL = 37
     BELONGING = 38
     NETWORK = 39
+    RECRUITMENT = 40
+    AGENCY = 41
 
 
 ROLES = 8  # rows of roles.csv; the order there is the code of a role

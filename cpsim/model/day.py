@@ -1,6 +1,7 @@
 """A day of the team, in order: the model's table of contents.
 
-    open_day     the calendar moves on; on the day the changes begin, posts are advertised and training is booked
+    open_day     the calendar moves on; on the day the changes begin, posts are advertised and training is booked; a
+                 planned absence begins
     morning      each post: people leave and join; sickness, leave, meetings, records, duty
     receive      referrals and people who come back; allocation from the waiting list
     live         each person: stage, the week's connections and scores; then leaving, cover, the window opens or closes
@@ -20,7 +21,7 @@ from cpsim.model.hours.morning import morning
 from cpsim.model.hours.planning import plan
 from cpsim.model.hours.working import work
 from cpsim.model.rule import rule
-from cpsim.model.rules import learning
+from cpsim.model.rules import absence, learning, posts
 
 
 @rule
@@ -47,8 +48,11 @@ def open_day(w):
         start_reporting(w)
     if team.day == team.change_day:
         begin_changes(w)
+    if team.phase and team.day == team.change_day + w.params[1].away_from_week * DAYS_A_WEEK:
+        begin_absence(w)
     team.established = 0.0
     team.in_post = 0.0
+    team.agency = 0.0
     team.present = 0.0
 
 
@@ -60,6 +64,17 @@ def begin_changes(w):
     p = w.params[1]
     for k in range(len(w.workers)):
         worker = w.workers[k]
-        learning.book_training(worker, w.params[0], p)
-        if not worker.filled and worker.fill_after > worker.fill_before:
-            worker.recruiting = 1
+        if not worker.agency:
+            learning.book_training(worker, w.params[0], p)
+        if posts.begin_changes(worker, w.params[0], p):
+            posts.begin_round(worker, posts.round_days(worker, 1, p), False, w.seed, p)
+
+
+@rule
+def begin_absence(w):
+    """A planned absence begins: of practitioners who carry a caseload, in the order of their posts."""
+    p = w.params[1]
+    wanted, until = p.away_wte, w.team[0].day + p.away_for_weeks * DAYS_A_WEEK
+    for k in range(len(w.workers)):
+        if wanted > 0:
+            wanted -= absence.send_away(w.workers[k], wanted, until)

@@ -16,7 +16,12 @@ WEEKLY = np.dtype(
         f8 in_recovery          # people, mean
         f8 in_hospital          # people, mean
         f8 established          # co-ordinating WTE, mean
-        f8 in_post              # co-ordinating WTE, mean
+        f8 in_post              # co-ordinating WTE, mean, agency cover not counted
+        f8 agency               # co-ordinating WTE of agency cover, mean
+        f8 weighted             # people weighted by stage, mean
+        f8 caseload_per_established # people per established WTE
+        f8 caseload_per_in_post # people per WTE that carries a caseload, in post or agency
+        f8 weighted_per_in_post # the same, people weighted by stage
         f8 contacts_crisis      # contacts held
         f8 contacts_stabilising # contacts held
         f8 contacts_recovery    # contacts held, booked CP visits among them
@@ -39,7 +44,7 @@ WEEKLY = np.dtype(
         f8 called_for           # minutes that the caseload calls for
         f8 free                 # minutes left after work that cannot wait: CP, groups and what is left over
         f8 pressure             # mean of the smoothed ratio
-        f8 backlog_days         # days of all available minutes that overdue contacts would take, mean
+        f8 backlog_days         # working days of all available minutes that overdue work would take, at the week's end
         f8 members              # memberships, mean
         f8 capital              # RG-UK, mean over the caseload
         f8 wellbeing            # WEMWBS, mean over the caseload
@@ -138,6 +143,7 @@ OUTCOME = np.dtype(
         f8 waiting
         f8 wait_weeks
         f8 vacancy_share
+        f8 agency_share
         f8 turnover
         f8 changed_worker
         f8 face_to_face_share

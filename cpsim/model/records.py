@@ -160,9 +160,17 @@ PRACTITIONER = np.dtype(
         i8 payer                # Payer
         i8 opens                # day from which the post exists
         i8 closes               # day on which it ends
-        i8 filled               # 1: somebody is in post
-        f8 spell_left           # hazard left before leaving, or before the post is filled
+        i8 filled               # 1: somebody is there, in post or as agency cover
+        i8 agency               # 1: agency cover, until the post is filled
+        f8 spell_left           # hazard left before leaving
         i8 spells               # event number of posts filled and left
+        i8 vacant_days          # days since the post fell vacant
+        f8 round_left           # days left of this round of recruitment
+        f8 round_luck           # 0-1: settles whether the round ends with a starter
+        i8 rounds               # event number of rounds of recruitment
+        f8 settling             # share of the day that a newcomer cannot use for people yet
+        i8 away_until           # day on which a planned absence ends
+        i8 away                 # 1: on a planned absence today
         i8 sick_days            # calendar days of sickness left
         i8 sick_draws           # event number
         i8 present              # 1: at work this day
@@ -183,8 +191,10 @@ PRACTITIONER = np.dtype(
         i8 first_task           # row of the first of today's tasks; -1: none
         i8 cp_people            # people with booked CP visits
         i8 adopted              # 1: has done any CP in the weeks reported
-        f8 fill_before          # chance a day of filling the post when vacant, before the changes act
-        f8 fill_after           # the same, after
+        f8 round_before         # days that a round of recruitment takes, mean, before the changes act
+        f8 round_after          # the same, after
+        f8 success_before       # chance that a round ends with a starter, before the changes act
+        f8 success_after        # the same, after
         i8 recruiting           # 1: advertised because of the changes; 2: somebody goes on in it with fewer hours
         """
     )
@@ -241,7 +251,8 @@ TEAM = np.dtype(
         i8 tasks                # rows used in `tasks`
         i8 first_shared         # row of the first task that the team shares; -1: none
         f8 established          # co-ordinating WTE established today
-        f8 in_post              # co-ordinating WTE in post today
+        f8 in_post              # co-ordinating WTE in post today, agency cover not counted
+        f8 agency               # co-ordinating WTE of agency cover today
         f8 present              # co-ordinating WTE at work today
         f8 ordinary             # the team's own level of ordinary support (multiplier)
         f8 engagement_bank      # minutes owed to work with local groups
@@ -253,6 +264,9 @@ TEAM = np.dtype(
         f8 available            # minutes available, smoothed
         f8 called_today         # minutes
         f8 available_today      # minutes
+        f8 quit_ratio           # what pressure makes of the hazard of leaving the post
+        f8 sick_ratio           # what it makes of falling sick
+        f8 discharge_ratio      # what it makes of agreed discharge
         f8 backlog_minutes      # minutes of contact overdue today
         i8 caseload             # people on the caseload today
         i8 next_return          # day on which the next person comes back after discharge

@@ -243,11 +243,7 @@ def count_weeks(w, out, days, p):
     out.waiting = total.waiting / weeks
     out.pressure = total.pressure / weeks
     out.backlog_days = total.backlog_days / weeks
-    in_post, established = total.in_post / weeks, total.established / weeks
-    if established > 0:
-        out.caseload_per_established = out.caseload / established
-        out.vacancy_share = 1.0 - in_post / established
-    count_per_post(out, total, in_post, weeks, p)
+    count_per_post(out, total, weeks)
     count_contacts(out, total)
     count_costs(out, total, weeks)
     out.cp_hours_free = total.free / weeks / HOUR
@@ -272,6 +268,8 @@ def add_weeks(weekly, total):
         total.in_hospital += week.in_hospital
         total.established += week.established
         total.in_post += week.in_post
+        total.agency += week.agency
+        total.weighted += week.weighted
         total.pressure += week.pressure
         total.backlog_days += week.backlog_days
         total.contacts_crisis += week.contacts_crisis
@@ -295,21 +293,21 @@ def add_weeks(weekly, total):
 
 
 @rule
-def count_per_post(out, total, in_post, weeks, p):
-    """What falls to a practitioner in post."""
-    if in_post <= 0:
-        return
-    weighted = (
-        total.in_crisis * p.weight_crisis
-        + total.stabilising * p.weight_stabilising
-        + total.in_recovery
-        + total.in_hospital
-    )
-    out.caseload_per_in_post = out.caseload / in_post
-    out.weighted_per_in_post = weighted / weeks / in_post
-    held = total.contacts_crisis + total.contacts_stabilising + total.contacts_recovery
-    out.contacts_per_wte_month = held / in_post / (weeks * DAYS_A_WEEK) * MONTH
-    out.turnover = total.leavers / in_post / (weeks * DAYS_A_WEEK) * YEAR
+def count_per_post(out, total, weeks):
+    """Vacancies and the caseloads, and what falls to a practitioner who is there, in post or as agency cover."""
+    if total.established > 0:
+        out.caseload_per_established = total.caseload / total.established
+        out.vacancy_share = 1.0 - total.in_post / total.established
+        out.agency_share = total.agency / total.established
+    days = weeks * DAYS_A_WEEK
+    carrying = (total.in_post + total.agency) / weeks
+    if carrying > 0:
+        out.caseload_per_in_post = out.caseload / carrying
+        out.weighted_per_in_post = total.weighted / weeks / carrying
+        held = total.contacts_crisis + total.contacts_stabilising + total.contacts_recovery
+        out.contacts_per_wte_month = held / carrying / days * MONTH
+    if total.in_post > 0:
+        out.turnover = total.leavers / (total.in_post / weeks) / days * YEAR
 
 
 @rule

@@ -18,7 +18,8 @@ AFTER = {"share": ", in 100", "weeks": ", weeks"}  # other labels say their unit
 SHOWN = (  # what the terminal's table holds; everything else is in summary.csv
     *("on_caseload", "could_take_up", "five_steps", "some_steps", "no_steps"),
     *("cp_hours_needed", "cp_hours_free", "cp_hours_delivered"),
-    *("caseload", "caseload_per_in_post", "pressure", "contacts_in_recovery", "crisis_share_of_contact_time"),
+    *("caseload", "caseload_per_established", "caseload_per_in_post", "weighted_per_in_post"),
+    *("pressure", "backlog_days", "contacts_in_recovery", "crisis_share_of_contact_time"),
     *("late_share", "wait_weeks", "crises_per_person_year"),
     *("rguk_change", "wemwbs_change", "cost_per_person"),
 )

@@ -28,7 +28,7 @@ GROUPS = {
     "other contacts, reviews": (Activity.ASSESSMENT, Activity.STABILISING, Activity.ROUTINE, Activity.REVIEW),
     "travel and notes": (Activity.TRAVEL, Activity.NOTES),
     "CP and local groups": (Activity.CP_VISIT, Activity.ENGAGEMENT, Activity.CP_LEARNING),
-    "other work": (Activity.OWN_WORK,),
+    "other work": (Activity.OWN_WORK, Activity.INDUCTION),
     "left over": (Activity.LEFT_OVER,),
 }
 FOR_CP = GROUPS["CP and local groups"]

@@ -120,6 +120,7 @@ def _team(plan: Plan) -> np.ndarray:
     team["last_day"] = plan.last_day
     team["first_weekday"] = plan.first_weekday
     team["next_referral"] = plan.starters
+    team["quit_ratio"] = team["sick_ratio"] = team["discharge_ratio"] = 1.0
     return rows
 
 
@@ -165,10 +166,20 @@ def draw_everybody(w, starters, long_share, days, ids):
     team.active = starters
     team.caseload = starters
     for k in range(len(w.workers)):
-        if w.workers[k].filled:
-            posts.arrive(w.workers[k], w.seed, p)
-            learning.has_been_trained(w.workers[k], p)
-        posts.begin_spell(w.workers[k], w.seed)
+        start_post(w.workers[k], w.seed, p)
+
+
+@rule
+def start_post(worker, seed, p):
+    """Who is in post has been there for some time, and a vacant post has been advertised for some time."""
+    if worker.filled:
+        posts.arrive(worker, 0, seed, p)
+        worker.settling = 0.0
+        learning.has_been_trained(worker, p)
+        posts.begin_spell(worker, seed)
+    else:
+        worker.vacant_days = math.ceil(p.agency_days)
+        posts.begin_round(worker, worker.round_before, True, seed, p)
 
 
 @rule

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 
 from cpsim.model.codes import Payer
 from cpsim.model.records import NEVER, PRACTITIONER, make
-from cpsim.scenario.record import daily
 from cpsim.scenario.schema import Posts, TeamDescription
 from cpsim.scenario.tables import Role, roles
 
@@ -47,6 +47,7 @@ def _posts(code: int, role: Role, base: TeamDescription, changed: TeamDescriptio
     moves = NEW if all(stays) else MOVED
     posts = [(size, -NEVER, NEVER if there else change_day, OLD) for size, there in zip(old_sizes, stays, strict=True)]
     posts += [(size, change_day, NEVER, moves) for size in _split(rest)]
+    rounds_before, rounds_after = rounds_of(before, base), rounds_of(after, changed)
     for number, (size, opens, closes, kind) in enumerate(posts):
         yield {
             **_of_role(role, base.team.setting == "third_sector", size),
@@ -56,8 +57,10 @@ def _posts(code: int, role: Role, base: TeamDescription, changed: TeamDescriptio
             "closes": closes,
             "filled": int(kind == OLD and filled[number]),
             "recruiting": kind,
-            "fill_before": _fill_hazard(before, base),
-            "fill_after": _fill_hazard(after, changed),
+            "round_before": rounds_before.days,
+            "round_after": rounds_after.days,
+            "success_before": rounds_before.success,
+            "success_after": rounds_after.success,
         }
 
 
@@ -83,15 +86,28 @@ def _filled(sizes: list[float], in_post: float) -> list[bool]:
     return filled
 
 
-def _fill_hazard(posts: Posts, description: TeamDescription) -> float:
-    """Hazard a day of filling a vacant post, from the vacancies that are usual.
+class Rounds(NamedTuple):
+    """Recruitment to a role's posts: the mean days of a round, and the chance that it ends with a starter."""
 
-    Vacant / filled = leaving rate x time to fill.
+    days: float
+    success: float
+
+
+def rounds_of(posts: Posts, description: TeamDescription) -> Rounds:
+    """Rounds that keep the vacancies which are usual; those of the evidence where today's are just chance.
+
+    Vacant / filled = leaving rate x time to fill, and time to fill = days of a round / chance that it succeeds.
     """
-    leaving = description.parameters.leaving_per_year
-    if posts.vacant <= 0 or posts.in_post <= 0 or leaving <= 0:
-        return math.inf if posts.vacant <= 0 else 0.0
-    return daily(max(1.0, posts.vacant / posts.in_post * YEAR / leaving))
+    p = description.parameters
+    if description.team.vacancies == "just now":
+        return Rounds(p.refill_days, p.round_success)
+    if posts.vacant <= 0:
+        return Rounds(1.0, 1.0)
+    if posts.in_post <= 0 or p.leaving_per_year <= 0:
+        return Rounds(p.refill_days, 0.0)
+    to_fill = max(1.0, posts.vacant / posts.in_post * YEAR / p.leaving_per_year)
+    days = min(p.refill_days, to_fill)
+    return Rounds(days, days / to_fill)
 
 
 def _of_role(role: Role, third_sector: bool, wte: float) -> dict[str, float]:

@@ -36,6 +36,11 @@ TAKEN_AS_THEY_ARE = {
         "cp_visit_every_days",
         "cp_people_per_wte",
         "accompanied_visits",
+        "freeze_vacant_posts",
+        "agency_cover_share",
+        "away_wte",
+        "away_from_week",
+        "away_for_weeks",
     ),
     "strategy": (
         "materials",
@@ -47,6 +52,8 @@ TAKEN_AS_THEY_ARE = {
     ),
     "switches": (
         "capacity_trap",
+        "workforce_spiral",
+        "discharge_pressure",
         "isolation",
         "cp_effect",
     ),
@@ -66,6 +73,8 @@ WHOLE = {
     "supervision_every_weeks",
     "review_interval_days",
     "settlements",
+    "away_from_week",
+    "away_for_weeks",
 }
 LEADERSHIP = {"nobody": 0.0, "someone": 0.5, "named lead with time": 1.0}
 
@@ -136,7 +145,7 @@ def sick_onset(d: TeamDescription) -> float:
 
 DERIVED: dict[str, Callable[[TeamDescription], float]] = {
     "leave_post_hazard": lambda d: yearly(d.parameters.leaving_per_year),
-    "recruit_hazard": lambda d: daily(d.parameters.recruit_days),
+    "settling_a_day": lambda d: d.parameters.onboarding_share / d.parameters.onboarding_days,
     "sick_onset": sick_onset,
     "sick_mean_days": lambda d: d.parameters.sick_spell_days - 0.5,  # spells end with a day
     "leave_share": lambda d: d.parameters.leave_days / WORKING_YEAR,
@@ -188,6 +197,11 @@ DERIVED: dict[str, Callable[[TeamDescription], float]] = {
     "low_anxiety": lambda d: NormalDist().inv_cdf(THIRD),
     "high_anxiety": lambda d: NormalDist().inv_cdf(1.0 - THIRD),
     "wish_logit": lambda d: logit(d.parameters.wish_mean),
+    "half_log_quit_hr": lambda d: math.log(d.parameters.pressure_quit_hr) / 2.0,
+    "half_log_sick_hr": lambda d: math.log(d.parameters.pressure_sick_hr) / 2.0,
+    "log_discharge_hr": lambda d: math.log(d.parameters.pressure_discharge_hr),
+    "standard_minutes": standard_contact,
+    "standard_crisis_minutes": standard_crisis_contact,
     "recovery_minutes_a_day": lambda d: (
         standard_contact(d) / d.parameters.recovery_interval_days
         + d.policies.reviews * d.parameters.review_minutes / d.parameters.review_interval_days

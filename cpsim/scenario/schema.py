@@ -54,6 +54,13 @@ class TeamSection(Section):
     staff_wte: dict[Annotated[str, AfterValidator(known_role)], Posts] = policy(
         {}, group="team", unit="WTE", about="Posts by role: in post, and funded but vacant"
     )
+    vacancies: str = policy(
+        "usual",
+        choices=("usual", "just now"),
+        standing=True,
+        group="team",
+        about="Whether these vacancies are usual and stay, or just now and fill as the evidence says",
+    )
     caseload_per_wte: float = policy(
         27.0,
         limits=(0, 200),
@@ -148,6 +155,29 @@ class PoliciesSection(Section):
         group="crisis",
         tag="lever",
     )
+    freeze_vacant_posts: bool = policy(
+        False, group="policies", about="Are vacant posts frozen, that is, not advertised?"
+    )
+    agency_cover_share: float = policy(
+        0.0,
+        limits=(0, 1),
+        usual=(0, 0.9),
+        unit="proportion of vacant posts",
+        group="policies",
+        about="Vacant care-co-ordinating posts covered by agency staff",
+    )
+    away_wte: float = policy(
+        0.0,
+        limits=(0, 200),
+        usual=(0, 4),
+        unit="WTE",
+        group="policies",
+        about="Care co-ordinators away for weeks, as with long sickness; to the nearest whole post",
+    )
+    away_from_week: int = policy(
+        0, limits=(0, 520), unit="weeks", group="policies", about="When they go; weeks after the changes begin to act"
+    )
+    away_for_weeks: int = policy(12, limits=(1, 520), unit="weeks", group="policies", about="How long they stay away")
     duty_rota: bool = policy(True, group="policies", about="Does the team keep a duty rota?")
     reviews: bool = policy(True, group="policies", about="Does the team hold care reviews?")
     free_agenda: bool = policy(
@@ -212,6 +242,12 @@ class SwitchesSection(Section):
     """For experiments on the model itself: feedbacks off, the world without an effect, a number that nothing reads."""
 
     capacity_trap: bool = policy(True, group="switches", standing=True, about="Does late contact bring crises on?")
+    workforce_spiral: bool = policy(
+        True, group="switches", standing=True, about="Does high pressure make practitioners leave or fall sick?"
+    )
+    discharge_pressure: bool = policy(
+        True, group="switches", standing=True, about="Does high pressure bring discharge forward?"
+    )
     isolation: bool = policy(True, group="switches", standing=True, about="Does isolation bring crises on?")
     cp_effect: float = measured(
         "model_cp_effect",
@@ -323,4 +359,7 @@ def doubts(description: TeamDescription) -> list[tuple[str, str]]:
         each = people / in_post
         text = f"{each:.0f} people per WTE in post are above the cap of {cap:g}: nobody is allocated at first"
         found.append(("policies.caseload_cap_per_wte", text))
+    away = description.policies.away_wte
+    if away > in_post:
+        found.append(("policies.away_wte", f"{away:g} WTE are to be away where {in_post:.1f} carry a caseload"))
     return found

@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 
+from cpsim.model.codes import Activity
 from cpsim.model.records import PERSON, PRACTITIONER, TEAM
 from cpsim.model.rules import absence, contact, learning, outcome, pressure
 from tests.tiny import live_through, numbers, populated, quiet, row
@@ -72,7 +73,7 @@ def test_v24_a_teams_pressure_is_what_it_is_called_for_over_what_it_has():
 def test_v24_crisis_work_is_remembered_for_a_week():
     """120 minutes a day for a working week, then none: a half-life of five working days."""
     p = numbers(crisis_memory=0.5 ** (1 / 5))
-    worker, spent = row(PRACTITIONER, wte=1.0), np.zeros(16)
+    worker, spent = row(PRACTITIONER, wte=1.0), np.zeros(len(Activity))
     for day in range(15):
         absence.start_day(worker, spent, False, 0.0, p)
         worker.crisis_minutes += 120 * (day < 5)

@@ -155,7 +155,7 @@ def end_stays(people, reached, seed, p):
     """By which way each person leaves the caseload."""
     for i in range(len(people)):
         discharge.begin(people[i], seed)
-        reached[i] = discharge.way_out(people[i], p)
+        reached[i] = discharge.way_out(people[i], 1.0, p)
 
 
 def reached(end, p, **fields):

@@ -46,7 +46,7 @@ def test_leaving_rate_and_time_to_fill_give_the_stated_vacancies(team):
     assert len(vacancies) >= 3
     for code, posts in enumerate(team.team.staff_wte.values()):
         if posts.vacant > 0:
-            days_to_fill = 1 / -math.expm1(-staff[code]["fill_before"])
+            days_to_fill = staff[code]["round_before"] / staff[code]["success_before"]
             share = leaving * days_to_fill / (1 + leaving * days_to_fill)
             assert share == pytest.approx(posts.vacant / (posts.vacant + posts.in_post), rel=1e-3)
 

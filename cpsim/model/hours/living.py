@@ -63,7 +63,7 @@ def pass_day(person, team, week, seed, p):
         events |= Event.CHANGED
         week.crises += reached == Stage.CRISIS
         week.admissions += reached == Stage.HOSPITAL
-    if discharge.leaves(person, p):
+    if discharge.leaves(person, team.discharge_ratio, p):
         return events | Event.LEAVES
     if person.coordinator < 0:
         person.uncovered_days += 1
@@ -164,7 +164,7 @@ def leave(w, i):
         allocation.take_away(person, w.workers[person.coordinator])
     stop_cp_with(person, w.workers, person.cp_worker)
     person.window_open = 0
-    person.stage = discharge.way_out(person, p)
+    person.stage = discharge.way_out(person, team.discharge_ratio, p)
     for slot in range(MEMBERSHIPS):
         belongs = w.memberships[i * MEMBERSHIPS + slot]
         if belongs.place >= 0:

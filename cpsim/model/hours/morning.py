@@ -12,21 +12,24 @@ def morning(w, k):
     """One post's morning: who is in it, whether they are here, and what the day leaves for people."""
     team, worker = w.team[0], w.workers[k]
     p = w.params[team.phase]
-    moved = posts.move(worker, team.day, team.phase, w.seed, p)
-    if moved == Move.LEFT:
+    moved = posts.move(worker, team, w.seed, p)
+    if moved == Move.LEFT or moved == Move.REPLACED or moved == Move.COVER_LEFT:
         hand_back(w, k)
+    if moved == Move.LEFT:
         this_week(w).leavers += worker.wte * worker.coordinates
-    elif moved == Move.JOINED:
+    elif moved == Move.JOINED or moved == Move.REPLACED:
         learning.book_induction(worker, p)
     if worker.coordinates and posts.exists(worker, team.day):
         team.established += worker.wte
-        team.in_post += worker.wte * worker.filled
+        team.agency += worker.wte * worker.agency
+        team.in_post += worker.wte * (worker.filled - worker.agency)
     if not worker.filled:
         absence.off_duty(worker)
         return
     if team.weekday == 0:
         learning.week(worker, p)
-    away = absence.is_away(worker, team.day, w.seed, p)
+    absence.settle_in(worker, p)
+    away = absence.is_away(worker, team.day, team.sick_ratio, w.seed, p)
     if team.weekday >= WORKING_DAYS:
         absence.off_duty(worker)
         return
@@ -44,9 +47,9 @@ def start_work(w, k, away):
         trained = absence.train(worker, team.weekday, weeks_until_training(w, weeks), p)
         cost.bill(week, Payer.IMPLEMENTATION, trained * worker.wte * p.training_day_cost)
         learnt = trained * p.day_minutes * worker.wte
-        if trained == 0:
+        if trained == 0 and not worker.agency:
             learnt = absence.supervise(worker, team.weekday, weeks, p)
-        elif worker.training_left <= 0:
+        elif trained > 0 and worker.training_left <= 0:
             learning.become_trained(worker, p)
     absence.start_day(worker, w.minutes[worker.role], away, learnt, p)
     cost.bill(week, worker.payer, cost.of_day(worker, p))

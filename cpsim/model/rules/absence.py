@@ -12,16 +12,38 @@ from cpsim.model.rule import rule
 
 
 @rule
-def is_away(worker, day, seed, p):
-    """Is the practitioner sick or on leave today? Sickness runs on calendar days.
+def send_away(worker, still_wanted, until):
+    """A planned absence begins for this practitioner, if so much of it is still wanted. Returns the WTE away."""
+    employed = worker.filled > worker.agency and worker.coordinates > 0
+    if not employed or still_wanted < worker.wte / 2:  # half: the nearest whole post
+        return 0.0
+    worker.away_until = until
+    return worker.wte
 
-    [workforce_sickness_mh, workforce_leave_days]
+
+@rule
+def settle_in(worker, p):
+    """A newcomer's day of settling in; little by little the whole day is there for people.
+
+    [workforce_onboarding_days]
     """
+    worker.settling = max(0.0, worker.settling - p.settling_a_day)
+
+
+@rule
+def is_away(worker, day, sick_ratio, seed, p):
+    """Is the practitioner sick, on a planned absence or on leave today? Sickness runs on calendar days.
+
+    sick_ratio: what pressure makes of falling sick. [workforce_sickness_mh, workforce_leave_days]
+    """
+    worker.away = 1 if day < worker.away_until else 0
     if worker.sick_days > 0:
         worker.sick_days -= 1
         return True
+    if worker.away:
+        return True
     onset, length = draw.pair(seed, Purpose.SICKNESS, worker.id, day)
-    if onset < p.sick_onset:
+    if onset < p.sick_onset * sick_ratio:
         worker.sick_days = math.ceil(-p.sick_mean_days * math.log(length)) - 1
         return True
     return draw.uniform(seed, Purpose.LEAVE, worker.id, day // DAYS_A_WEEK) < p.leave_share
@@ -63,15 +85,18 @@ def start_day(worker, spent, away, learning, p):
         return
     left = paid - learning
     own = left * worker.own_work
-    meetings = (left - own) * p.meetings_share
-    records = (left - own) * p.records_share
-    duty = (left - own) * p.duty_share if worker.clinical and p.duty_rota else 0.0
+    settling = (left - own) * worker.settling
+    usable = left - own - settling
+    meetings = usable * p.meetings_share
+    records = usable * p.records_share
+    duty = usable * p.duty_share if worker.clinical and p.duty_rota else 0.0
     spent[Activity.CP_LEARNING] += learning
     spent[Activity.OWN_WORK] += own
+    spent[Activity.INDUCTION] += settling
     spent[Activity.MEETINGS] += meetings
     spent[Activity.RECORDS] += records
     spent[Activity.DUTY] += duty
-    worker.minutes_left = left - own - meetings - records - duty
+    worker.minutes_left = usable - meetings - records - duty
     worker.protected_bank = min(
         worker.protected_bank + p.protected_minutes_a_day * worker.wte, p.protected_bank_minutes * worker.wte
     )
@@ -88,7 +113,7 @@ def end_day(worker, spent):
 
 @rule
 def off_duty(worker):
-    """A weekend day, or a vacant post: nobody is there and nobody is paid."""
+    """A weekend day, or a vacant post that nobody covers: nobody is there and nobody is paid."""
     worker.present = 0
     worker.minutes_left = 0.0
     worker.planned = 0.0

@@ -44,17 +44,18 @@ def lightest(workers, but, tie_break):
 
 @rule
 def load_for_hours(worker):
-    """Weighted load for each WTE; infinite for whoever carries no caseload."""
-    return worker.load / worker.wte if worker.filled and worker.coordinates else math.inf
+    """Weighted load for each usable WTE; infinite for whoever carries no caseload or is away for weeks."""
+    takes = worker.filled and worker.coordinates and not worker.away
+    return worker.load / (worker.wte * (1.0 - worker.settling)) if takes else math.inf
 
 
 @rule
 def has_room(team, p):
-    """May another person be allocated? A cap is people for each co-ordinating WTE in post.
+    """May another person be allocated? A cap is people for each co-ordinating WTE that is there to carry them.
 
     [caseload_policy_max_coordinator]
     """
-    return p.caseload_cap_per_wte <= 0 or team.caseload < p.caseload_cap_per_wte * team.in_post
+    return p.caseload_cap_per_wte <= 0 or team.caseload < p.caseload_cap_per_wte * (team.in_post + team.agency)
 
 
 @rule

@@ -164,7 +164,7 @@ def put_off(person, worker_there, recent_crisis, team, p):
         person.put_off_absence += 1
     elif recent_crisis >= p.contact_minutes + p.notes_minutes:
         person.put_off_crisis += 1
-    elif team.pressure * team.in_post <= team.established < team.pressure * team.established:
+    elif team.pressure * (team.in_post + team.agency) <= team.established < team.pressure * team.established:
         person.put_off_absence += 1
     else:
         person.put_off_caseload += 1

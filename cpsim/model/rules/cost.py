@@ -25,5 +25,6 @@ def bill(week, payer, pounds):
 
 @rule
 def of_day(worker, p):
-    """A practitioner's paid day, GBP."""
-    return worker.wte * p.day_minutes / HOUR * worker.hour_cost
+    """A practitioner's paid day, GBP; agency cover is dearer. [cost_agency_premium]"""
+    employed = worker.wte * p.day_minutes / HOUR * worker.hour_cost
+    return employed * (1.0 + p.agency_premium) if worker.agency else employed

@@ -3,6 +3,8 @@
 Work due is no measure of it: a late team creates less due work. [workforce_pressure_halflife_days]
 """
 
+import math
+
 from cpsim.model.codes import Stage
 from cpsim.model.rule import rule
 
@@ -34,3 +36,43 @@ def end_day(team, p):
     team.available_today = 0.0
     if team.available > 0:
         team.pressure = team.called_for / team.available
+    respond(team, p)
+
+
+@rule
+def respond(team, p):
+    """What pressure makes of leaving, of falling sick and of discharge, each with its switch.
+
+    At its reference it changes nothing; a team with less of it loses fewer people. Discharge is only ever brought
+    forward. [workforce_pressure_quit_hr, workforce_pressure_sick_hr, flow_pressure_discharge_hr]
+    """
+    felt = strain(team.pressure, p)
+    if p.workforce_spiral:
+        team.quit_ratio = math.exp(p.half_log_quit_hr * felt)
+        team.sick_ratio = math.exp(p.half_log_sick_hr * felt)
+    if p.discharge_pressure:
+        team.discharge_ratio = math.exp(p.log_discharge_hr * max(0.0, felt))
+
+
+@rule
+def strain(pressure, p):
+    """How far pressure is from its reference: -1 low, 0 usual, 1 high; bounded, so that no team spins out of reach.
+
+    [workforce_pressure_reference, workforce_pressure_span]
+    """
+    return min(1.0, max(-1.0, (pressure - p.pressure_reference) / p.pressure_span))
+
+
+@rule
+def overdue(person, p):
+    """Standard minutes of the work that is overdue with one person: a contact, a review, an assessment still to do."""
+    if person.stage == Stage.WAITING:
+        return person.assess_left
+    if person.stage == Stage.HOSPITAL:
+        return 0.0
+    minutes = 0.0
+    if person.days_since_contact > person.interval:
+        minutes += p.standard_crisis_minutes if person.stage == Stage.CRISIS else p.standard_minutes
+    if p.reviews and person.review_left < 0:
+        minutes += p.review_minutes
+    return minutes

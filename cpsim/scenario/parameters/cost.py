@@ -29,3 +29,11 @@ class CostParameters(Section):
         limits=(0, 5000),
         group="economics",
     )
+
+    agency_premium: float = measured(
+        "cost_agency_premium",
+        about="How much dearer than an employee agency cover is",
+        unit="proportion",
+        limits=(0, 3),
+        group="economics",
+    )

@@ -45,3 +45,12 @@ class DischargeParameters(Section):
         limits=(0, 1),
         group="staffing",
     )
+
+    pressure_discharge_hr: float = measured(
+        "flow_pressure_discharge_hr",
+        about="Ratio of the hazard of agreed discharge, at high to usual pressure",
+        unit="ratio",
+        limits=(1, 10),
+        group="staffing",
+        shape="loguniform",
+    )

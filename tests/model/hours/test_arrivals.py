@@ -122,7 +122,7 @@ def test_with_nobody_in_post_people_are_taken_on_and_wait_for_a_practitioner():
     staff = staffed(social_worker=1.0, psychologist=1.0)
     world = populated(quiet({"team.caseload_per_wte": 2}, staff=staff))
     world.workers[0].filled = 0
-    world.workers.fill_before[:] = world.workers.fill_after[:] = 0.0
+    world.workers.success_before[:] = world.workers.success_after[:] = 0.0
     live_through(world, 5)
     assert set(world.people.coordinator) == {-1}
     assert (world.people.uncovered_days > 5).all()

@@ -55,8 +55,7 @@ def test_a_leaver_hands_people_back_and_others_take_them_after_a_while():
     live_through(world, 2)
     world.params.leave_post_hazard[:] = 1.0
     world.workers[1].spell_left, world.workers[0].spell_left = 0.5, 1e9
-    world.params.recruit_hazard[:] = 0.0
-    world.workers.fill_before[:] = world.workers.fill_after[:] = 0.0
+    world.workers.success_before[:] = world.workers.success_after[:] = 0.0
     theirs = np.flatnonzero(world.people.coordinator == 1)
     assert len(theirs) == 6
     live_through(world, 1)
@@ -77,7 +76,7 @@ def test_a_newcomer_in_the_same_post_is_another_practitioner():
     live_through(world, 2)
     person, worker = world.people[0], world.workers[0]
     trust = float(person.relationship)
-    worker.spell_left, worker.fill_before, worker.fill_after = 0.0, 1e9, 1e9  # leaves tomorrow, followed the day after
+    worker.spell_left = 0.0  # leaves tomorrow, followed the day after
     live_through(world, 4)
     assert (worker.filled, worker.spells, person.coordinator) == (1, 2, 0)
     assert person.worker_changes == 1

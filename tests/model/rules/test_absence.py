@@ -16,21 +16,77 @@ def minutes():
 def test_a_spell_of_sickness_runs_on_calendar_days():
     """Three days left: away on these, and well on the fourth when nothing new begins."""
     worker, p = row(PRACTITIONER, sick_days=3), numbers(sick_onset=0.0, leave_share=0.0)
-    assert [absence.is_away(worker, day, 1, p) for day in range(5)] == [True, True, True, False, False]
+    assert [absence.is_away(worker, day, 1.0, 1, p) for day in range(5)] == [True, True, True, False, False]
 
 
 def test_sickness_takes_its_share_of_days():
     """Of 4,000 days at an onset of 2 % and spells of 5.5 days on average: 0.02 x 5.5 / (1 + 0.02 x 4.5) = 10.1 %."""
     worker, p = row(PRACTITIONER, id=3), numbers(sick_onset=0.02, sick_mean_days=5.0, leave_share=0.0)
-    away = np.array([absence.is_away(worker, day, 1, p) for day in range(4000)])
+    away = np.array([absence.is_away(worker, day, 1.0, 1, p) for day in range(4000)])
     begun = np.flatnonzero(away & ~np.roll(away, 1))
     assert away.mean() == pytest.approx(0.101, abs=0.03)
     assert len(begun) == pytest.approx(0.02 * 4000 * 0.9, abs=25)
 
 
+def test_pressure_makes_more_of_the_same_days_the_first_of_a_spell():
+    """At twice the hazard everybody who would have fallen sick does, and about as many others."""
+    p = numbers(sick_onset=0.02, sick_mean_days=0.1, leave_share=0.0)
+    usual, pressed = (
+        {day for day in range(4000) if absence.is_away(row(PRACTITIONER, id=3), day, ratio, 1, p)}
+        for ratio in (1.0, 2.0)
+    )
+    assert usual < pressed
+    assert len(pressed) == pytest.approx(2 * len(usual), rel=0.2)
+
+
+def test_a_planned_absence_ends_on_its_day():
+    worker, p = row(PRACTITIONER, away_until=13, sick_days=1), numbers(sick_onset=0.0, leave_share=0.0)
+    assert [absence.is_away(worker, day, 1.0, 1, p) for day in range(10, 15)] == [True, True, True, False, False]
+    assert worker.away == 0
+
+
+@pytest.mark.parametrize(
+    ("fields", "wanted", "sent"),
+    [
+        ({}, 2.0, 0.8),
+        ({}, 0.4, 0.8),
+        ({}, 0.3, 0.0),
+        ({"filled": 0}, 2.0, 0.0),
+        ({"coordinates": 0}, 2.0, 0.0),
+        ({"agency": 1}, 2.0, 0.0),
+    ],
+)
+def test_who_is_sent_away(fields, wanted, sent):
+    """Somebody employed who carries a caseload; the last post goes if half of it is wanted."""
+    worker = row(PRACTITIONER, **{"filled": 1, "coordinates": 1, "wte": 0.8, **fields})
+    assert absence.send_away(worker, wanted, 50) == sent
+    assert worker.away_until == (50 if sent else 0)
+
+
+def test_a_newcomers_day_fills_up_little_by_little():
+    worker, p = row(PRACTITIONER, settling=0.25), numbers(settling_a_day=0.1)
+    shares = []
+    for _ in range(4):
+        absence.settle_in(worker, p)
+        shares.append(float(worker.settling))
+    assert shares == pytest.approx([0.15, 0.05, 0, 0])
+
+
+def test_what_is_settling_in_is_not_there_for_people():
+    """Of 400 minutes a quarter is the role's own work, half of the rest settling in; shares are of what remains."""
+    worker, spent = row(PRACTITIONER, wte=1.0, own_work=0.25, settling=0.5), minutes()
+    absence.start_day(worker, spent, False, 0.0, numbers(day_minutes=400, meetings_share=0.1, records_share=0.2))
+    assert (spent[Activity.INDUCTION], spent[Activity.MEETINGS]) == pytest.approx((150, 15))
+    assert worker.minutes_left == pytest.approx(150 * 0.7)
+    absence.end_day(worker, spent)
+    assert spent.sum() == pytest.approx(400)
+
+
 def test_leave_is_taken_by_the_week():
     worker, p = row(PRACTITIONER, id=3), numbers(sick_onset=0.0, leave_share=0.3)
-    away = np.array([[absence.is_away(worker, week * 7 + day, 1, p) for day in range(7)] for week in range(-20, 80)])
+    away = np.array(
+        [[absence.is_away(worker, week * 7 + day, 1.0, 1, p) for day in range(7)] for week in range(-20, 80)]
+    )
     assert set(away.sum(axis=1)) == {0, 7}
     assert away.mean() == pytest.approx(0.3, abs=0.15)
 

@@ -28,4 +28,6 @@ def test_each_payer_has_a_column(payer):
 
 
 def test_a_day_costs_its_hours():
-    assert cost.of_day(row(PRACTITIONER, wte=0.5, hour_cost=60.0), numbers(day_minutes=450)) == 225
+    p = numbers(day_minutes=450, agency_premium=0.2)
+    assert cost.of_day(row(PRACTITIONER, wte=0.5, hour_cost=60.0), p) == 225
+    assert cost.of_day(row(PRACTITIONER, wte=0.5, hour_cost=60.0, agency=1), p) == pytest.approx(270)

@@ -14,8 +14,18 @@ P = numbers(discharge_hazard_long=0.1, discharge_hazard_brief=0.4, dropout_hazar
 
 
 def test_hazard_by_class_of_stay():
-    assert discharge.hazard(row(PERSON, long_stay=1), P) == pytest.approx(0.2)
-    assert discharge.hazard(row(PERSON, long_stay=0), P) == pytest.approx(0.5)
+    assert discharge.hazard(row(PERSON, long_stay=1), 1.0, P) == pytest.approx(0.2)
+    assert discharge.hazard(row(PERSON, long_stay=0), 1.0, P) == pytest.approx(0.5)
+
+
+def test_pressure_brings_agreed_discharge_forward_and_nothing_else():
+    """Twice 0.1 a day, beside 0.05 lost and 0.05 dead: the share of agreed discharges rises from 1/2 to 2/3."""
+    person = row(PERSON, long_stay=1, exit_luck=0.4)
+    assert discharge.hazard(person, 2.0, P) == pytest.approx(0.3)
+    assert discharge.way_out(person, 1.0, P) == Stage.DROPPED_OUT
+    assert discharge.way_out(person, 2.0, P) == Stage.DISCHARGED
+    person.stage, person.exit_left = Stage.RECOVERY, 0.29
+    assert discharge.leaves(person, 2.0, P)
 
 
 def test_each_time_on_the_caseload_has_luck_of_its_own():
@@ -31,7 +41,7 @@ def test_each_time_on_the_caseload_has_luck_of_its_own():
 def test_nobody_is_discharged_in_a_crisis_or_from_hospital(stage, days):
     """0.9 of hazard at 0.2 a day last five days."""
     person = row(PERSON, stage=stage, long_stay=1, exit_left=0.9)
-    left = [bool(discharge.leaves(person, P)) for _ in range(5)]
+    left = [bool(discharge.leaves(person, 1.0, P)) for _ in range(5)]
     assert left == ([False] * 4 + [True] if days else [False] * 5)
     assert days or person.exit_left == 0.9
 
@@ -49,4 +59,4 @@ def test_nobody_is_discharged_in_a_crisis_or_from_hospital(stage, days):
 )
 def test_the_way_out(luck, way):
     """Of 0.2 a day a quarter is death, a quarter loss of contact, the rest agreed."""
-    assert discharge.way_out(row(PERSON, long_stay=1, exit_luck=luck), P) == way
+    assert discharge.way_out(row(PERSON, long_stay=1, exit_luck=luck), 1.0, P) == way
