@@ -219,6 +219,8 @@ class Purpose(IntEnum):
     CLASS_OF_REFERRAL = 37
     BELONGING = 38
     NETWORK = 39
+    READ_OUTS = 40
+    GOAL = 41
 
 
 ROLES = 8  # rows of roles.csv; the order there is the code of a role
@@ -230,6 +232,7 @@ BARRIERS = 4  # the step at which barriers are addressed and visits accompanied
 QUALITY_PARTS = 3  # skill, attitude, relationship
 RGUK_TOP = 27.0  # the scales' own ends
 WEMWBS_BOTTOM, WEMWBS_TOP = 14.0, 70.0
+QPR_TOP, HEALTH_TOP, INCLUSION_TOP = 60.0, 100.0, 100.0
 
 
 class Event(IntEnum):
