@@ -82,12 +82,12 @@ def count_people(w, out, days, p):
         person = w.people[i]
         if days_on_caseload(person) > 0:
             out.on_caseload += 1
+        done = connecting.count_done(person, p)
+        person.steps_done = done
         person.could_take_up = 1 if could_take_up(person, days) else 0
         if not person.could_take_up:
             continue
         out.could_take_up += 1
-        done = connecting.count_done(person, p)
-        person.steps_done = done
         out.five_steps += done == STEPS
         out.some_steps += 0 < done < STEPS
         out.no_steps += done == 0
