@@ -54,8 +54,6 @@ COLUMNS = tuple(dict.fromkeys(each.column for each in (*OUTCOMES, *OTHERS)))
 
 def check_pair(a: RunResult, b: RunResult) -> None:
     """Raise UserError when the two runs cannot be joined person by person."""
-    if a.runs.people is None or b.runs.people is None:
-        raise CpsimError("people were not kept, so they cannot be joined: run with people=True")
     if (a.seed, a.scenario.weeks) != (b.seed, b.scenario.weeks):
         raise UserError(
             f"{a.scenario.name} runs {a.scenario.weeks} weeks from seed {a.seed}, {b.scenario.name} "
@@ -106,7 +104,8 @@ def _days(people: np.ndarray) -> np.ndarray:
 
 def _with_service(runs: Runs, run: int) -> np.ndarray:
     """The people of one run who were on the caseload or waiting in the weeks reported."""
-    assert runs.people is not None and runs.persons is not None
+    if runs.people is None or runs.persons is None:
+        raise CpsimError("people were not kept, so they cannot be joined: run with people=True")
     start = int(runs.persons[:run].sum())
     people = runs.people[start : start + int(runs.persons[run])]
     return people[(_days(people) > 0) | (people["days_waiting"] > 0)]

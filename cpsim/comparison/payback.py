@@ -1,7 +1,7 @@
 """Does it pay back? The difference in cost or in staff minutes, summed month by month, and when it turns.
 
-Per person on the caseload, since teams may differ in size. Nothing is discounted, and a simulated team that is dearer at
-the end of its horizon counts as never paying back: nobody knows what comes later.
+Per person on the caseload, since teams may differ in size. Nothing is discounted. A team that is dearer at the end of
+its horizon counts as never paying back: nobody knows what comes later.
 """
 
 from __future__ import annotations

@@ -75,8 +75,15 @@ def _amounts(heading: str, table: Any, names: tuple[str, ...] = ()) -> Iterator[
     for row in table.itertuples(index=False):
         if people and (not names or row.measure in names):
             sizes = f"{_amount(row.a, row.unit)} in A, {_amount(row.b, row.unit)} in B"
-            change = _signed(WHOLE * row.difference, row.unit)
-            yield f"- {row.label}: {sizes}; difference {change}{_range(row, WHOLE, row.unit)}"
+            yield f"- {row.label}: {sizes}; {_difference(row)}"
+
+
+def _difference(row: Any) -> str:
+    """The difference with its interval; one that its interval does not tell from none is not called a difference."""
+    span = _range(row, WHOLE, row.unit)
+    if row.low < 0 < row.high:
+        return f"no clear difference{span}"
+    return f"difference {_signed(WHOLE * row.difference, row.unit)}{span}"
 
 
 def _amount(value: float, unit: str) -> str:
@@ -89,7 +96,7 @@ def _signed(value: float, unit: str = "") -> str:
         return words.UNKNOWN
     if not value:
         return "none"
-    size = words.pounds(abs(value)) if unit == "GBP" else words.two_figures(abs(value))
+    size = words.end(abs(value), unit) if unit == "GBP" else words.two_figures(abs(value))
     return f"{'-' if value < 0 else '+'}{size}"
 
 
@@ -109,15 +116,21 @@ def pays_back(found: Payback) -> str:
         return f"{what}: the same in both."
     turns = found.mean_turns
     if np.isnan(turns):
-        answer = f"B is dearer by {size(end)} a person after {last}, and has not paid back"
+        answer = f"B is dearer by {size(end)} a person after {last}{_unclear(found)}, and has not paid back"
     elif turns == 0:
-        answer = f"B is never the dearer one, and cheaper by {size(-end)} a person after {last}"
+        answer = f"B is never the dearer one, and cheaper by {size(-end)} a person after {last}{_unclear(found)}"
     else:
         month, most = found.dearest
         answer = f"B is dearer by up to {size(most)} a person (month {month}) and no dearer from month {turns:.0f} on"
     low, high = found.never_interval
     chance = f"{words.in_100(found.never)} of 100 worlds ({words.between(low, high, 'share')})"
     return f"{what}: {answer}; still dearer at the end in {chance}."
+
+
+def _unclear(found: Payback) -> str:
+    """Said where the interval of the mean at the end holds none."""
+    last = found.path.iloc[-1]
+    return " (no clear difference)" if last["ci_low"] < 0 < last["ci_high"] else ""
 
 
 def _size(found: Payback) -> Any:
