@@ -11,6 +11,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from cpsim.comparison.twins import Twins as Twins
+    from cpsim.comparison.twins import twins as twins
     from cpsim.engine.run import run as run
     from cpsim.errors import CpsimError as CpsimError
     from cpsim.errors import UserError as UserError
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "run": "cpsim.engine.run",
+    "twins": "cpsim.comparison.twins",
+    "Twins": "cpsim.comparison.twins",
     "load": "cpsim.scenario.load",
     "from_document": "cpsim.scenario.load",
     "shipped_scenarios": "cpsim.scenario.load",

@@ -5,7 +5,7 @@ import math
 from cpsim.model.codes import DAYS_A_WEEK, Payer, Stage
 from cpsim.model.records import MEMBERSHIPS
 from cpsim.model.rule import rule
-from cpsim.model.rules import connecting, cost, pressure, stage
+from cpsim.model.rules import connecting, cost, outcome, pressure, stage
 
 
 @rule
@@ -137,6 +137,9 @@ def start_person(person, p):
     person.joined = 0
     person.own_pocket = 0.0
     person.funded = 0.0
-    person.capital_before = person.capital
-    person.wellbeing_before = person.wellbeing
+    person.staff_minutes = 0.0
+    person.staff_cost = 0.0
+    person.days_held = 0
+    person.goal_reached = 0
+    outcome.note(person)
     person.steps_done_before = connecting.count_done(person, p)

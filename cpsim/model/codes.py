@@ -226,6 +226,8 @@ class Purpose(IntEnum):
     NETWORK = 39
     RECRUITMENT = 40
     AGENCY = 41
+    READ_OUTS = 42
+    GOAL = 43
 
 
 ROLES = 8  # rows of roles.csv; the order there is the code of a role
@@ -237,6 +239,7 @@ BARRIERS = 4  # the step at which barriers are addressed and visits accompanied
 QUALITY_PARTS = 3  # skill, attitude, relationship
 RGUK_TOP = 27.0  # the scales' own ends
 WEMWBS_BOTTOM, WEMWBS_TOP = 14.0, 70.0
+QPR_TOP, HEALTH_TOP, INCLUSION_TOP = 60.0, 100.0, 100.0
 
 
 class Event(IntEnum):

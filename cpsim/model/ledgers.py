@@ -33,6 +33,7 @@ WEEKLY = np.dtype(
         f8 put_off              # person-days on which a due contact had no time
         f8 late                 # person-days in recovery beyond the planned interval
         f8 cp_minutes           # minutes that moved CP on
+        f8 cp_work              # minutes given to CP: visits with travel and notes, groups, training, supervision
         f8 referred             # people
         f8 taken_on             # people
         f8 discharged           # people, drop-outs and deaths among them
@@ -58,6 +59,10 @@ WEEKLY = np.dtype(
         f8 cost_voluntary       # GBP
         f8 cost_implementation  # GBP
         f8 cost_own_pocket      # GBP
+        f8 cost_training        # GBP, part of implementation
+        f8 cost_supervision     # GBP, part of implementation
+        f8 cost_engagement      # GBP, part of implementation
+        f8 cost_funds           # GBP, part of implementation
         """
     )
 )
@@ -158,6 +163,25 @@ OUTCOME = np.dtype(
         f8 rguk_end
         f8 wemwbs_change
         f8 wemwbs_end
+        f8 qpr_change
+        f8 qpr_end
+        f8 health_change
+        f8 health_end
+        f8 inclusion_change
+        f8 inclusion_end
+        f8 rguk_better
+        f8 rguk_same
+        f8 rguk_worse
+        f8 wemwbs_better
+        f8 wemwbs_same
+        f8 wemwbs_worse
+        f8 qpr_better
+        f8 qpr_same
+        f8 qpr_worse
+        f8 health_better
+        f8 health_same
+        f8 health_worse
+        f8 goal_reached
         f8 new_ties
         f8 joined_share
         f8 cost_per_person
@@ -166,12 +190,22 @@ OUTCOME = np.dtype(
         f8 cost_voluntary
         f8 cost_implementation
         f8 cost_own_pocket
+        f8 cost_training
+        f8 cost_supervision
+        f8 cost_engagement
+        f8 cost_funds
         f8 five_steps_low_income
         f8 five_steps_high_income
         f8 five_steps_low_anxiety
         f8 five_steps_high_anxiety
         f8 five_steps_near
         f8 five_steps_far
+        f8 rguk_change_low_income
+        f8 rguk_change_high_income
+        f8 rguk_change_low_anxiety
+        f8 rguk_change_high_anxiety
+        f8 rguk_change_near
+        f8 rguk_change_far
         f8 person_days
         """
     )

@@ -138,6 +138,23 @@ PERSON = np.dtype(
         f8 wellbeing_own        # WEMWBS points that the person starts from, in recovery
         f8 wellbeing            # WEMWBS points of 14-70
         f8 wellbeing_before     # at day 0, or when the person came onto the caseload
+        f8 recovery_own         # QPR-15 points above or below what the person's wellbeing says
+        f8 recovery             # QPR-15 points of 0-60
+        f8 recovery_before      # at day 0, or when the person came onto the caseload
+        f8 health_own           # points of self-rated health above or below what the person's wellbeing says
+        f8 health               # self-rated health, points of 0-100
+        f8 health_before        # at day 0, or when the person came onto the caseload
+        f8 inclusion            # how included the person feels, points of 0-100
+        f8 inclusion_before     # at day 0, or when the person came onto the caseload
+        i8 goal_set             # 1: a goal was agreed at step 3 of CP
+        f8 goal_left            # hazard left before the person reaches a social goal without CP
+        f8 goal_luck            # 0-1: settles whether a goal of CP is reached
+        i8 goal_reached         # 1: a social goal was reached in the weeks reported
+        i8 could_take_up        # 1: counts among those who could take up CP; written at the end of the run
+        f8 staff_minutes        # minutes of practitioners for this person, travel and notes with them
+        f8 staff_cost           # GBP of these minutes
+        i8 days_held            # days held by a crisis team
+        f8 care_cost            # GBP of staff minutes, crisis team and ward; written at the end of the run
         f8 own_pocket           # GBP spent on fees, extras and fares
         f8 funded               # GBP of these paid from implementation funds
         """

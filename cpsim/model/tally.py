@@ -5,31 +5,14 @@ Definitions are those of docs/model.md; `cpsim.outputs.measures` has them in wor
 
 import math
 
-from cpsim.model.codes import BARRIERS, DAYS_A_WEEK, HOUR, STEPS, Activity, Stage
-from cpsim.model.records import CLOSED, DELIVERED, MEMBERSHIPS, SEEN, WINDOW_DAYS
+from cpsim.model import changes, equity
+from cpsim.model.codes import BARRIERS, DAYS_A_WEEK, HOUR, STEPS, Activity
+from cpsim.model.counted import YEAR, could_take_up, days_on_caseload, mean_travel, share_of
+from cpsim.model.records import CLOSED, DELIVERED, MEMBERSHIPS, SEEN
 from cpsim.model.rule import rule
 from cpsim.model.rules import connecting
 
 MONTH = 365.25 / 12.0  # days
-YEAR = 365.25  # days
-
-
-@rule
-def days_on_caseload(person):
-    """Days on the caseload in the weeks reported, waiting not counted."""
-    return person.days_in_recovery + person.days_stabilising + person.days_in_crisis + person.days_in_hospital
-
-
-@rule
-def could_take_up(person, days):
-    """On the caseload for half of the time, out of crisis and hospital for 28 days, wanting more connection at some
-    time.
-
-    People who had finished all five steps before the first day reported are not counted again.
-    """
-    well = person.days_in_recovery + person.days_stabilising
-    there = days_on_caseload(person)
-    return there + there >= days and well >= WINDOW_DAYS and person.wished and person.steps_done_before < STEPS
 
 
 @rule
@@ -39,8 +22,8 @@ def run_tally(w, out):
     p = w.params[w.team[0].phase]
     count_windows(w, out, days)
     count_people(w, out, days, p)
-    count_equity(w, out, days, p)
-    count_outcomes(w, out, days)
+    changes.count_changes(w, out, p)
+    equity.count_equity(w, out, p)
     count_weeks(w, out, days, p)
     count_minutes(w, out, p)
 
@@ -99,11 +82,12 @@ def count_people(w, out, days, p):
         person = w.people[i]
         if days_on_caseload(person) > 0:
             out.on_caseload += 1
-        if not could_take_up(person, days):
-            continue
-        out.could_take_up += 1
         done = connecting.count_done(person, p)
         person.steps_done = done
+        person.could_take_up = 1 if could_take_up(person, days) else 0
+        if not person.could_take_up:
+            continue
+        out.could_take_up += 1
         out.five_steps += done == STEPS
         out.some_steps += 0 < done < STEPS
         out.no_steps += done == 0
@@ -155,79 +139,6 @@ def share_people(out):
     out.ordinary_support /= people
     out.cp_minutes_per_person /= people
     out.cp_visits_per_person /= people
-
-
-@rule
-def count_equity(w, out, days, p):
-    """Who gets five steps: by thirds of income and of social anxiety, and nearer or farther than the mean journey."""
-    travel = mean_travel(w)
-    poor, rich, calm, anxious, near, far = 0, 0, 0, 0, 0, 0
-    for i in range(w.team[0].next_referral):
-        person = w.people[i]
-        if not could_take_up(person, days):
-            continue
-        done = person.steps_done == STEPS
-        poor += person.spare_income < p.low_income
-        rich += person.spare_income > p.high_income
-        calm += person.social_anxiety < p.low_anxiety
-        anxious += person.social_anxiety > p.high_anxiety
-        near += person.travel <= travel
-        far += person.travel > travel
-        out.five_steps_low_income += done and person.spare_income < p.low_income
-        out.five_steps_high_income += done and person.spare_income > p.high_income
-        out.five_steps_low_anxiety += done and person.social_anxiety < p.low_anxiety
-        out.five_steps_high_anxiety += done and person.social_anxiety > p.high_anxiety
-        out.five_steps_near += done and person.travel <= travel
-        out.five_steps_far += done and person.travel > travel
-    out.five_steps_low_income = share_of(out.five_steps_low_income, poor)
-    out.five_steps_high_income = share_of(out.five_steps_high_income, rich)
-    out.five_steps_low_anxiety = share_of(out.five_steps_low_anxiety, calm)
-    out.five_steps_high_anxiety = share_of(out.five_steps_high_anxiety, anxious)
-    out.five_steps_near = share_of(out.five_steps_near, near)
-    out.five_steps_far = share_of(out.five_steps_far, far)
-
-
-@rule
-def share_of(part, whole):
-    """A share or a mean; of nobody: not a number."""
-    return part / whole if whole > 0 else math.nan
-
-
-# ---------------------------------------------------------------- outcomes
-
-
-@rule
-def count_outcomes(w, out, days):
-    """Scores of the people on the caseload at the end, and what happened to all who were on it."""
-    there, joined = 0.0, 0.0
-    crises, admissions, moved = 0.0, 0.0, 0.0
-    for i in range(w.team[0].next_referral):
-        person = w.people[i]
-        out.person_days += days_on_caseload(person)
-        crises += person.crises
-        admissions += person.admissions
-        if person.stage < Stage.CRISIS or person.stage > Stage.HOSPITAL:
-            continue
-        there += 1
-        out.rguk_change += person.capital - person.capital_before
-        out.rguk_end += person.capital
-        out.wemwbs_change += person.wellbeing - person.wellbeing_before
-        out.wemwbs_end += person.wellbeing
-        out.new_ties += person.ties_made
-        out.reviews_per_person += person.reviews_done
-        joined += person.joined > 0
-        moved += person.worker_changes > 0
-    out.rguk_change = share_of(out.rguk_change, there)
-    out.rguk_end = share_of(out.rguk_end, there)
-    out.wemwbs_change = share_of(out.wemwbs_change, there)
-    out.wemwbs_end = share_of(out.wemwbs_end, there)
-    out.new_ties = share_of(out.new_ties, there)
-    out.reviews_per_person = share_of(out.reviews_per_person, there)
-    out.joined_share = share_of(joined, there)
-    out.changed_worker = share_of(moved, there)
-    if out.person_days > 0:
-        out.crises_per_person_year = crises / out.person_days * YEAR
-        out.admissions_per_person_year = admissions / out.person_days * YEAR
 
 
 # ---------------------------------------------------------------- weeks
@@ -290,6 +201,10 @@ def add_weeks(weekly, total):
         total.cost_voluntary += week.cost_voluntary
         total.cost_implementation += week.cost_implementation
         total.cost_own_pocket += week.cost_own_pocket
+        total.cost_training += week.cost_training
+        total.cost_supervision += week.cost_supervision
+        total.cost_engagement += week.cost_engagement
+        total.cost_funds += week.cost_funds
 
 
 @rule
@@ -350,19 +265,13 @@ def count_costs(out, total, weeks):
     out.cost_voluntary = total.cost_voluntary / people_years
     out.cost_implementation = total.cost_implementation / people_years
     out.cost_own_pocket = total.cost_own_pocket / people_years
+    out.cost_training = total.cost_training / people_years
+    out.cost_supervision = total.cost_supervision / people_years
+    out.cost_engagement = total.cost_engagement / people_years
+    out.cost_funds = total.cost_funds / people_years
     out.cost_per_person = (
         out.cost_trust + out.cost_local_authority + out.cost_voluntary + out.cost_implementation + out.cost_own_pocket
     )
-
-
-@rule
-def mean_travel(w):
-    """Minutes there and back to a person on the caseload, mean."""
-    whole, people = 0.0, 0
-    for k in range(w.team[0].active):
-        whole += w.people[w.active[k]].travel
-        people += 1
-    return whole / people if people > 0 else 0.0
 
 
 # ---------------------------------------------------------------- minutes

@@ -14,6 +14,8 @@ UNIT_NAMES = {
     "GBP/person/year": "a person and year",
     "points of 0-27": "points (0-27)",
     "points of 14-70": "points (14-70)",
+    "points of 0-60": "points (0-60)",
+    "points of 0-100": "points (0-100)",
 }
 
 

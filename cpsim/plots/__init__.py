@@ -17,7 +17,21 @@ if TYPE_CHECKING:
     from cpsim.plots.picture import Picture
 
 # In the order of the page. A name is a file here with `picture(result)`.
-NAMES = ("answer", "hours", "week", "weeks", "stages", "funnel", "delivery", "access", "change", "who", "costs")
+NAMES = (
+    "answer",
+    "hours",
+    "week",
+    "weeks",
+    "stages",
+    "funnel",
+    "delivery",
+    "access",
+    "change",
+    "better",
+    "gains",
+    "who",
+    "costs",
+)
 
 
 def make(name: str, result: RunResult) -> Picture:

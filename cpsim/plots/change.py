@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from cpsim.outputs.run_result import RunResult
 
 SCORES = (
-    ("rguk_change", "access to social capital (RG-UK, 0-27)", "points of 0-27", None),
+    ("rguk_change", "access to social capital (RG-UK, 0-27)", "points of 0-27", "outcome_rguk_mcid"),
     ("wemwbs_change", "wellbeing (WEMWBS, 14-70)", "points of 14-70", "outcome_wemwbs_mcid"),
+    ("qpr_change", "recovery (QPR-15, 0-60)", "points of 0-60", "outcome_qpr15_mcid"),
+    ("health_change", "self-rated health (0-100)", "points of 0-100", "outcome_vas_mcid"),
+    ("inclusion_change", "feeling included (0-100, an index of this model)", "points of 0-100", None),
 )
 
 
@@ -27,7 +30,7 @@ def picture(result: RunResult) -> Picture:
     """Mean change with both intervals, and what counts as a worthwhile change."""
     table = estimates([(label, unit, result.estimate(name)) for name, label, unit, _ in SCORES])
     table["worthwhile"] = [evidence()[row].value if row else np.nan for *_, row in SCORES]
-    capital, wellbeing = (_signed(mean) for mean in table["mean"])
+    capital, wellbeing = (_signed(mean) for mean in table["mean"][:2])
     return Picture(
         name="change",
         title=f"Social capital changes by {capital} points of 27, wellbeing by {wellbeing} points of 14 to 70",
@@ -35,13 +38,13 @@ def picture(result: RunResult) -> Picture:
             result,
             "People on the caseload at the end, against day 0 or joining; with what would have changed anyway.",
             f"Bar: 95 % interval of the mean. Line: the middle 8 in 10 {result.futures}, that is luck.",
-            "Dashed: a change taken as worthwhile for one person.",
+            "Dashed: a change taken as worthwhile for one person. Scores are states, not answers to a questionnaire.",
         ),
         alt=f"Mean change in points: {told(table)}",
         table=table,
         grid=grid(table, "change in points"),
         draw=draw,
-        height=2.3,
+        height=4.6,
     )
 
 

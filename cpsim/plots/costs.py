@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from cpsim.outputs.run_result import RunResult
 
 PAYERS = ("cost_trust", "cost_local_authority", "cost_voluntary", "cost_implementation", "cost_own_pocket")
+PARTS = ("cost_training", "cost_supervision", "cost_engagement", "cost_funds")  # of putting CP into practice
+PARTS_AFTER = PAYERS.index("cost_implementation") + 1
 UNIT = "GBP/person/year"
 
 
@@ -28,19 +30,24 @@ def picture(result: RunResult) -> Picture:
     whole = result.estimate("cost_per_person")
     most = max(rows_of(table), key=lambda row: np.nan_to_num(row.mean))
     share = most.mean / whole.mean if whole.mean else float("nan")
-    read = pd.concat([table, estimates([("all payers", UNIT, whole)])], ignore_index=True)
+    parts = [
+        (f"- {labels[name].label.removeprefix('of CP in practice: ')}", UNIT, result.estimate(name)) for name in PARTS
+    ]
+    ends = [table[:PARTS_AFTER], estimates(parts), table[PARTS_AFTER:], estimates([("all payers", UNIT, whole)])]
+    read = pd.concat(ends, ignore_index=True)
     return Picture(
         name="costs",
         title=f"{words.pounds(whole.mean)} a person and year, "
         f"{words.in_100(share)} in 100 of it paid by the {most.label}",
         caption=caption(
             result,
+            "Putting CP into practice: training with the trainer, supervision, work with local groups, funds spent.",
             "Primary care, general hospitals, benefits and families' own costs are not modelled.",
             range_words(result),
         ),
         alt=f"Pounds a person on the caseload and year: {told(read)}",
         table=table,
-        grid=grid(read, "payer"),
+        grid=grid(read, "pounds a person and year, by payer"),
         draw=draw,
         height=2.2,
     )

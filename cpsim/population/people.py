@@ -11,7 +11,7 @@ from cpsim.model import draw
 from cpsim.model.codes import DAYS_A_WEEK, KINDS, RGUK_TOP, WEMWBS_BOTTOM, WEMWBS_TOP, Purpose, Stage
 from cpsim.model.records import NEVER, NOBODY, WINDOW_DAYS
 from cpsim.model.rule import rule
-from cpsim.model.rules import allocation, contact, discharge, stage
+from cpsim.model.rules import allocation, contact, discharge, outcome, stage
 from cpsim.population.places import somewhere
 
 REFERRED = 1_000_000_000  # first address of people referred; below are those of the first caseload
@@ -49,10 +49,15 @@ def draw_scores(person, network, p, seed):
     person.ties_fallen = p.ties_fallen
     person.capital_own = min(RGUK_TOP, max(0.0, p.capital_mean + p.capital_sd * own))
     person.capital = person.capital_own
-    person.capital_before = person.capital
     person.wellbeing_own = min(WEMWBS_TOP, max(WEMWBS_BOTTOM, p.wellbeing_mean + p.wellbeing_sd * mood))
     person.wellbeing = person.wellbeing_own
-    person.wellbeing_before = person.wellbeing
+    recovery, health = draw.normals(seed, Purpose.READ_OUTS, person.id, 0)
+    person.recovery_own = p.recovery_spread * recovery
+    person.health_own = p.health_spread * health
+    outcome.read(person, 0.0, p)
+    outcome.note(person)
+    person.goal_left, person.goal_luck = draw.pair(seed, Purpose.GOAL, person.id, 0)
+    person.goal_left = -math.log(person.goal_left)
 
 
 @rule

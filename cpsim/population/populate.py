@@ -13,7 +13,7 @@ from cpsim.model.codes import DAYS_A_WEEK, KINDS, ROLES, Activity, Gate, Purpose
 from cpsim.model.ledgers import ACCESS_TALLY, GATE_TALLY, WEEKLY
 from cpsim.model.records import MEMBERSHIP, MEMBERSHIPS, PERSON, PLACE, TASK, TEAM, WINDOW_DAYS, World, make
 from cpsim.model.rule import rule
-from cpsim.model.rules import learning, membership, posts
+from cpsim.model.rules import learning, membership, outcome, posts
 from cpsim.population.people import (
     REFERRED,
     RETURNING,
@@ -195,3 +195,4 @@ def belong(w, i):
     if w.places[row].others + w.places[row].members < w.places[row].places:
         slot = w.memberships[i * MEMBERSHIPS]
         membership.join(person, slot, w.places[row], row, Source.OWN, w.team[0].first_day, p)
+        outcome.read(person, slot.comfort, p)

@@ -137,6 +137,11 @@ def relationship_slope(d: TeamDescription) -> float:
     return -math.log(d.parameters.miss_relationship_or)
 
 
+def own_spread(sd: float, slope: float, d: TeamDescription) -> float:
+    """SD of a score around what wellbeing says, so that the whole has its own SD; 0 where wellbeing says more."""
+    return math.sqrt(max(0.0, sd * sd - (slope * d.parameters.wellbeing_sd) ** 2))
+
+
 def sick_onset(d: TeamDescription) -> float:
     """Chance a day of falling sick that gives the share of days off."""
     share = d.parameters.sickness_share
@@ -184,6 +189,9 @@ DERIVED: dict[str, Callable[[TeamDescription], float]] = {
     "lapse_a_week": lambda d: 1.0 - math.pow(1.0 - d.parameters.lapse_3m, DAYS_A_WEEK / (3.0 * MONTH)),
     "ties_a_session": session_share,
     "tie_kept_a_week": lambda d: kept(d.parameters.tie_halflife_months * MONTH, DAYS_A_WEEK),
+    "recovery_spread": lambda d: own_spread(d.parameters.recovery_sd, d.parameters.recovery_per_wellbeing, d),
+    "health_spread": lambda d: own_spread(d.parameters.health_sd, d.parameters.health_per_wellbeing, d),
+    "goal_hazard_a_week": lambda d: -math.log1p(-d.parameters.goal_attained_share) * DAYS_A_WEEK / (6.0 * MONTH),
     "wellbeing_moves_a_week": lambda d: 1.0 - kept(d.parameters.wellbeing_halflife_days, DAYS_A_WEEK),
     "pressure_kept": lambda d: kept(d.parameters.pressure_halflife_days * WORKING_DAYS / DAYS_A_WEEK),
     "engagement_minutes_a_day": lambda d: d.strategy.community_engagement_hours_per_week * HOUR / WORKING_DAYS,

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cpsim.model.codes import HOUR, STEPS, Payer, Stage
+from cpsim.model.codes import HOUR, STEPS, Activity, Payer, Stage
 from tests.invariants.scenarios import in_any_world
 from tests.invariants.worlds import days, parts, scenario, world
 
@@ -36,7 +36,7 @@ def bill_anew(w):
     pounds = dict.fromkeys(Payer, 0.0)
     p = w.params[0]
     while w.team[0]["day"] < w.team[0]["last_day"] - 1:
-        before = w.memberships.copy()
+        before, spent = w.memberships.copy(), w.minutes.copy()
         for part, k in parts(w):
             if part == "open":
                 training, who = np.array(w.workers["training_left"]), np.array(w.workers["spells"])
@@ -46,9 +46,11 @@ def bill_anew(w):
                     training[k] = w.params[w.team[0]["phase"]]["training_days_per_person"]
                 if w.team[0]["weekday"] < MONDAY_TO_FRIDAY and worker["filled"]:
                     hours = worker["wte"] * p["day_minutes"] / HOUR
-                    pounds[Payer(int(worker["payer"]))] += hours * worker["hour_cost"]
+                    time = (w.minutes - spent)[worker["role"], Activity.CP_LEARNING] / HOUR
+                    pounds[Payer(int(worker["payer"]))] += (hours - time) * worker["hour_cost"]
                     learnt = max(0.0, training[k] - worker["training_left"]) * worker["wte"]
                     pounds[Payer.IMPLEMENTATION] += learnt * p["training_day_cost"]
+                    pounds[Payer.IMPLEMENTATION] += 0 if learnt else time * worker["hour_cost"]
             elif part == "receive":
                 beds = (w.people["stage"] == Stage.HOSPITAL).sum()
                 held = w.people["held_by_crisis_team"][w.people["stage"] == Stage.CRISIS].sum()
@@ -59,6 +61,13 @@ def bill_anew(w):
                     own, funded = price(w, row)
                     pounds[Payer.OWN_POCKET] += own
                     pounds[Payer.IMPLEMENTATION] += funded
+            elif part == "close":
+                for role in np.flatnonzero((w.minutes - spent)[:, Activity.ENGAGEMENT]):
+                    worker = w.workers[w.workers["role"] == role][0]
+                    among_groups = (w.minutes - spent)[role, Activity.ENGAGEMENT] / HOUR * worker["hour_cost"]
+                    pounds[Payer(int(worker["payer"]))] -= among_groups
+                    pounds[Payer.IMPLEMENTATION] += among_groups
+            spent = w.minutes.copy()
     return pounds
 
 
@@ -97,7 +106,27 @@ def test_v15_each_person_s_own_account_adds_up_to_the_ledger(start):
         pass
     weeks = w.weekly[:-1][w.weekly[:-1]["week"] >= 0]
     assert weeks["cost_own_pocket"].sum() == pytest.approx(w.people["own_pocket"].sum(), abs=PENNY)
-    assert weeks["cost_implementation"].sum() >= w.people["funded"].sum() - PENNY
+    assert weeks["cost_funds"].sum() == pytest.approx(w.people["funded"].sum(), abs=PENNY)
+
+
+@in_any_world()
+def test_v15_putting_cp_into_practice_is_the_sum_of_its_parts(start):
+    w = start.world()
+    for _ in days(w):
+        pass
+    weeks = w.weekly[:-1]
+    whole = sum(weeks[f"cost_{part}"] for part in ("training", "supervision", "engagement", "funds"))
+    assert weeks["cost_implementation"] == pytest.approx(whole, rel=1e-9, abs=PENNY)
+
+
+@in_any_world()
+def test_v15_what_is_charged_to_people_is_what_practitioners_spent_on_them(start):
+    w = start.world()
+    for _ in days(w):
+        pass
+    kinds = [Activity.CRISIS, Activity.ASSESSMENT, Activity.STABILISING, Activity.ROUTINE, Activity.REVIEW]
+    kinds += [Activity.CP_VISIT, Activity.TRAVEL, Activity.NOTES]
+    assert w.people["staff_minutes"].sum() == pytest.approx(w.minutes[:, kinds].sum(), rel=1e-9, abs=PENNY)
 
 
 @in_any_world()

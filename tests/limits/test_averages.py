@@ -94,7 +94,7 @@ def test_v24_relationship_wellbeing_and_clarity_fade_by_their_half_lives():
         contact.day_passes(person, p)
     assert person.relationship == pytest.approx(0.2, **NEAR)
     for _ in range(10):
-        outcome.week(person, 1.0, p)
+        outcome.week(person, 1.0, 0.0, p)
     assert person.wellbeing == pytest.approx(50 - 20 / 4, **NEAR)  # two half-lives on the way to 50
     trained = row(PRACTITIONER, trained=1, opened=1, clarity=1.0)
     for _ in range(20):

@@ -20,9 +20,10 @@ ONLY_CP_JOINS = {  # and nobody who has joined stops, since a place one belongs 
     "parameters.belonging_share": 0.0,
     "parameters.lapse_3m": 0.0,
 }
-MONEY = ("own_pocket", "funded", "cost_implementation", "cost_own_pocket")
+MONEY = ("own_pocket", "funded", "cost_implementation", "cost_funds", "cost_own_pocket")
 TIES = ("ties", "ties_usual", "ties_fallen", "ties_new", "ties_made")
-WORTH = (*TIES, "capital", "capital_before", "wellbeing", "wellbeing_before", "relapse")
+SCORES = ("capital", "wellbeing", "recovery", "health", "inclusion")
+WORTH = (*TIES, *SCORES, *(f"{name}_before" for name in SCORES), "relapse", "goal_reached")
 
 
 def test_delivery_is_the_same_with_and_without_an_effect():
@@ -39,7 +40,12 @@ def test_delivery_is_the_same_with_and_without_an_effect():
 
 def test_ties_and_scores_are_those_of_a_world_in_which_cp_joins_nothing():
     """Nobody goes to the places joined and no old tie is renewed, at full effect: but for money the same world."""
-    nothing_comes_of_it = {"parameters.attendance": 0.0, "parameters.ties_renewed": 0.0}
+    nothing_comes_of_it = {
+        "parameters.attendance": 0.0,
+        "parameters.ties_renewed": 0.0,
+        "parameters.goal_reached_cp": 0.0,
+        "parameters.comfort_start": 0.0,
+    }
     w, out = run(scenario("third-sector", TEAM | ONLY_CP_JOINS | NULL), seed=5)
     other, _ = run(scenario("third-sector", TEAM | ONLY_CP_JOINS | FULL | nothing_comes_of_it), seed=5)
 
@@ -62,3 +68,20 @@ def test_a_place_found_through_cp_keeps_no_old_tie_alive():
         worlds.append(w)
     assert worlds[0].people["joined"].sum() > 10
     assert (worlds[0].people["ties_new"] == worlds[1].people["ties_new"]).all()
+
+
+def test_nobody_feels_included_or_reaches_a_goal_through_cp():
+    """Belonging that came of CP makes nobody feel included, and no goal agreed in CP is reached: what is left is what
+    ties say and what ordinary life brings (here nothing).
+    """
+    ordinary = TEAM | ONLY_CP_JOINS | {"parameters.goal_attained_share": 0.0}
+    w, out = run(scenario("third-sector", ordinary | NULL), seed=5)
+    other, more = run(scenario("third-sector", ordinary | FULL), seed=5)
+
+    p, people = w.params[1], w.people
+    ties = people["ties"] + people["ties_new"]
+    assert people["goal_set"].sum() > 5
+    assert people["inclusion"] == pytest.approx(100 * (1 - p["inclusion_belonging"]) * ties / (ties + p["ties_usual"]))
+    assert (out["goal_reached"], more["goal_reached"] > 0) == (0, True)
+    for name in SCORES:
+        assert other.people[name].sum() > people[name].sum(), name

@@ -102,13 +102,11 @@ def take_on(w, i):
     week.days_waited += team.day - person.wait_since
     person.joined_day = team.day
     person.days_since_contact = 0
-    person.capital_before = person.capital
     person.last_coordinator = NOBODY
     discharge.begin(person, w.seed)
     stage.enter(person, Stage.CRISIS if person.urgent else Stage.RECOVERY, w.seed, p)
     week.crises += person.urgent
-    person.wellbeing = outcome.wellbeing_target(person, p)  # people come when they are low
-    person.wellbeing_before = person.wellbeing
+    outcome.arrive(person, p)
     person.urgent = 0
     team.caseload += 1
     person.interval = contact.planned_interval(person, 1.0, p)

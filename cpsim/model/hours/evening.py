@@ -3,7 +3,7 @@
 from cpsim.model.account import end_team_day, end_week, this_week
 from cpsim.model.codes import DAYS_A_WEEK, HOUR, WORKING_DAYS, Activity, Stage
 from cpsim.model.rule import rule
-from cpsim.model.rules import absence, agenda, engagement, pressure
+from cpsim.model.rules import absence, agenda, cost, engagement, pressure
 
 
 @rule
@@ -38,6 +38,8 @@ def engage(w):
             break
         minutes = engagement.take(team, w.workers[k])
         w.minutes[w.workers[k].role, Activity.ENGAGEMENT] += minutes
+        cost.bill_engagement(this_week(w), w.workers[k], minutes)
+        this_week(w).cp_work += minutes
         done += minutes
     if done > 0:
         learn_places(w, done / HOUR)

@@ -85,12 +85,15 @@ def pass_day(person, team, week, seed, p):
 def pass_week(person, memberships, first, places, team, week, seed, p):
     """A week of connections: memberships, ties and scores. Returns Event.TRIES when the person tries for a new one."""
     person.sessions += 1
-    meets = 0.0
+    meets, at_ease = 0.0, 0.0
     for slot in range(MEMBERSHIPS):
         belongs = memberships[first + slot]
         if belongs.place >= 0:
             meets = max(meets, attend(person, belongs, slot, places[belongs.place], team.day, week, seed, p))
-    outcome.week(person, meets, p)
+            at_ease = max(at_ease, membership.ease(belongs, p))
+    outcome.week(person, meets, at_ease, p)
+    if team.day >= 0:
+        outcome.goal_week(person, p)
     person.relapse = stage.relapse_hazard(person, p)
     if person.stage != Stage.RECOVERY:
         return 0
@@ -108,7 +111,7 @@ def attend(person, belongs, slot, place, day, week, seed, p):
     person.own_pocket += own
     person.funded += funded
     cost.bill(week, Payer.OWN_POCKET, own)
-    cost.bill(week, Payer.IMPLEMENTATION, funded)
+    cost.bill_funds(week, funded)
     return membership.effect(belongs, p)
 
 

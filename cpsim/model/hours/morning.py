@@ -1,7 +1,7 @@
 """The morning: who is in post, who is here, and what the day leaves for people."""
 
 from cpsim.model.account import this_week
-from cpsim.model.codes import DAYS_A_WEEK, WORKING_DAYS, Move, Payer
+from cpsim.model.codes import DAYS_A_WEEK, WORKING_DAYS, Move
 from cpsim.model.records import GONE
 from cpsim.model.rule import rule
 from cpsim.model.rules import absence, allocation, cost, learning, posts
@@ -42,17 +42,17 @@ def start_work(w, k, away):
     team, worker = w.team[0], w.workers[k]
     p = w.params[team.phase]
     week = this_week(w)
-    learnt, weeks = 0.0, (team.day - team.change_day) // DAYS_A_WEEK
+    trained, learnt, weeks = 0.0, 0.0, (team.day - team.change_day) // DAYS_A_WEEK
     if not away:
         trained = absence.train(worker, team.weekday, weeks_until_training(w, weeks), p)
-        cost.bill(week, Payer.IMPLEMENTATION, trained * worker.wte * p.training_day_cost)
         learnt = trained * p.day_minutes * worker.wte
         if trained == 0 and not worker.agency:
             learnt = absence.supervise(worker, team.weekday, weeks, p)
         elif trained > 0 and worker.training_left <= 0:
             learning.become_trained(worker, p)
     absence.start_day(worker, w.minutes[worker.role], away, learnt, p)
-    cost.bill(week, worker.payer, cost.of_day(worker, p))
+    cost.bill_day(week, worker, trained, learnt, p)
+    week.cp_work += learnt
     if worker.coordinates:
         team.present += worker.wte * worker.present
         team.available_today += worker.minutes_left

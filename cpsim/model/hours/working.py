@@ -43,7 +43,7 @@ def assess(person, worker, spent, p):
     """Some minutes of an assessment; when it is complete the person is taken on or the referral is closed."""
     minutes = min(person.assess_left, p.assessment_sitting_minutes)
     minutes = max(0.0, min(minutes, contact.usable(worker, 0)))
-    contact.use(worker, minutes, 0)
+    contact.use(person, worker, minutes, 0)
     spent[Activity.ASSESSMENT] += minutes
     if referral.assess(person, minutes) and not person.accepted:
         person.stage = Stage.NOT_ACCEPTED
@@ -54,7 +54,7 @@ def review(person, worker, spent, p):
     """A review of the care plan, if there is time for a whole one."""
     if contact.usable(worker, 0) < p.review_minutes:
         return
-    contact.use(worker, p.review_minutes, 0)
+    contact.use(person, worker, p.review_minutes, 0)
     spent[Activity.REVIEW] += p.review_minutes
     person.review_left = p.review_interval_days
     person.reviews_done += 1
@@ -93,6 +93,7 @@ def count_contact(person, worker, kind, minutes, week, p):
     if kind == Activity.CP_VISIT:
         week.contacts_cp += 1
         week.free += minutes + person.travel + p.notes_minutes
+        week.cp_work += minutes + person.travel + p.notes_minutes
 
 
 @rule

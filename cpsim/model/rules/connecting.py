@@ -4,7 +4,7 @@
 (4) address barriers, (5) review progress. A step has standard minutes; one that has had half of them, at a mean
 quality of a half, counts as done. After a gap the first minutes go into picking up the thread.
 [implementation_full_dose_minutes, implementation_step4_share, implementation_recap_minutes,
-implementation_step_done_share, implementation_step_done_quality]
+implementation_step_done_share, implementation_step_done_quality, outcome_goal_reached_cp]
 """
 
 from cpsim.model.codes import BARRIERS, QUALITY_PARTS, STEPS
@@ -127,7 +127,9 @@ def work(person, worker, minutes, p):
 
 @rule
 def finish(person, step, p):
-    """A step is worked through. Steps 1 and 3 renew ties that had fallen away."""
+    """A step is worked through. Steps 1 and 3 renew ties that had fallen away; a goal agreed at step 3 may be reached
+    by step 5.
+    """
     person.steps_done = count_done(person, p)
     person.step = step + 1
     if (step == 1 or step == STEPS - 1 - 1) and is_done(person, step, p):
@@ -135,3 +137,7 @@ def finish(person, step, p):
         person.ties_fallen -= renewed
         person.ties += renewed
         person.ties_usual += renewed
+    if step == STEPS - 1 - 1 and is_done(person, step, p):
+        person.goal_set = 1
+    if step == STEPS and person.goal_set and is_done(person, step, p):
+        person.goal_reached |= person.goal_luck < p.goal_reached_cp * p.cp_effect

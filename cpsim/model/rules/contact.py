@@ -7,7 +7,7 @@ person's choice. Minutes and days throughout; [names] are rows of the evidence r
 import math
 
 from cpsim.model import draw
-from cpsim.model.codes import Activity, Contact, Mode, Purpose, Stage
+from cpsim.model.codes import HOUR, Activity, Contact, Mode, Purpose, Stage
 from cpsim.model.rule import rule
 
 
@@ -97,7 +97,7 @@ def attempt(person, worker, kind, protected, spent, seed, p):
 
     person.contacts_planned = event
     spent[Activity.TRAVEL] += travel
-    use(worker, travel, protected)
+    use(person, worker, travel, protected)
     if seen < chance_of_missing(person, p):
         person.contacts_missed += 1
         person.put_off = 0
@@ -106,14 +106,16 @@ def attempt(person, worker, kind, protected, spent, seed, p):
 
     spent[kind] += minutes
     spent[Activity.NOTES] += p.notes_minutes
-    use(worker, minutes + p.notes_minutes, protected)
+    use(person, worker, minutes + p.notes_minutes, protected)
     hold(person, minutes, p)
     return Contact.HELD, where, minutes, agenda
 
 
 @rule
-def use(worker, minutes, protected):
-    """Minutes go; those of a visit in protected time come out of its bank."""
+def use(person, worker, minutes, protected):
+    """Minutes go to a person; those of a visit in protected time come out of its bank."""
+    person.staff_minutes += minutes
+    person.staff_cost += minutes / HOUR * worker.hour_cost
     worker.minutes_left -= minutes
     if protected:
         worker.protected_bank -= minutes

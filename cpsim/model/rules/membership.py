@@ -41,6 +41,12 @@ def effect(membership, p):
 
 
 @rule
+def ease(membership, p):
+    """How much at ease there (0-1), as far as it counts; 0: no longer a member."""
+    return membership.comfort * effect(membership, p) if membership.place >= 0 else 0.0
+
+
+@rule
 def week(person, membership, place, day, luck, p):
     """One week of a membership; `luck` is four uniform numbers. Was the person there?"""
     lapse, goes, tie, _ = luck

@@ -117,6 +117,7 @@ def count_day(person):
         person.days_stabilising += 1
     elif person.stage == Stage.CRISIS:
         person.days_in_crisis += 1
+        person.days_held += person.held_by_crisis_team
     elif person.stage == Stage.HOSPITAL:
         person.days_in_hospital += 1
         person.window_hospital = 1

@@ -65,7 +65,7 @@ def test_wellbeing_stays_on_its_scale(own, stage, found):
 def test_a_week_of_scores():
     person = row(PERSON, stage=Stage.RECOVERY, ties_start=5.0, ties_usual=5.0, ties=5.0, ties_new=1.0, capital_own=12.0)
     person.wellbeing_own, person.wellbeing = 40.0, 30.0
-    outcome.week(person, 1.0, P)
+    outcome.week(person, 1.0, 0.5, P)
     gain = 4 * (1 - math.exp(-0.25))
     assert person.capital == pytest.approx(12 + gain)
     assert person.wellbeing == pytest.approx(30 + 0.1 * (40 + 0.5 * gain - 30))
