@@ -56,6 +56,7 @@ QUIET = {
     "parameters.ordinary_attempts": 0,
     "parameters.ordinary_spread": 0,
     "parameters.belonging_share": 0,
+    "parameters.group_lifetime": 200,
 }  # fmt: skip
 
 

@@ -48,6 +48,14 @@ PRECISION = Annotated[
         "can be repeated.",
     ),
 ]
+WITHOUT = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="BARRIER",
+        help="Take a group of barriers away: staffing, crisis, contact, clarity, priority, knowledge, anxiety, supply, "
+        "transport or money; can be repeated.",
+    ),
+]
 WEEKS = Annotated[int | None, _whole("Weeks to report, instead of the scenario's.")]
 SEED = Annotated[int, _whole("The same seed gives the same result, to the bit.")]
 WORKERS = Annotated[int | None, _whole("Threads, if not said one a core; the result is the same.")]
@@ -60,6 +68,7 @@ AS_JSON = Annotated[bool, typer.Option("--json", help="For a program: the headli
 def run(
     scenario: SCENARIO,
     sets: SETS = None,
+    without: WITHOUT = None,
     replications: HOW_MANY = None,
     precision: PRECISION = None,
     weeks: WEEKS = None,
@@ -77,11 +86,12 @@ def run(
       cpsim run cmht
       cpsim run my-team.yaml --set team.caseload_per_wte=25 --out runs/smaller
       cpsim run cmht --precision five_steps=0.02
+      cpsim run cmht --without transport --without money
     """
     from cpsim.outputs.store import check_folder
 
     widths = asked_precision(precision, replications)
-    chosen = chosen_scenario(scenario, sets or [], weeks)
+    chosen = without_barriers(chosen_scenario(scenario, sets or [], weeks), without or [])
     check_folder(out or default_folder(chosen.name), force)
     try:
         asked = REPLICATIONS if replications is None else replications
@@ -120,6 +130,14 @@ def chosen_scenario(scenario: str, sets: list[str], weeks: int | None) -> Scenar
         return load(scenario, [*sets, f"weeks={weeks}"])
     except ScenarioError as error:
         raise ScenarioError(map(_of_weeks, error.problems)) from None
+
+
+def without_barriers(chosen: Scenario, names: list[str]) -> Scenario:
+    """The scenario without these groups of barriers. Raises OptionError."""
+    try:
+        return chosen.without(*names)
+    except OptionError as error:
+        raise OptionError("\n".join(f"--{line}" for line in str(error).splitlines())) from None
 
 
 def _of_weeks(problem: Problem) -> Problem:

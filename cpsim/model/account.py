@@ -5,7 +5,7 @@ import math
 from cpsim.model.codes import DAYS_A_WEEK, Payer, Stage
 from cpsim.model.records import MEMBERSHIPS
 from cpsim.model.rule import rule
-from cpsim.model.rules import connecting, cost, outcome, pressure, stage
+from cpsim.model.rules import connecting, cost, outcome, pressure, stage, supply
 
 
 @rule
@@ -63,6 +63,7 @@ def end_week(w):
     week.pressure /= DAYS_A_WEEK
     read_caseloads(week, p)
     read_people(w, week)
+    read_places(w.places, team.day, week)
 
 
 @rule
@@ -91,13 +92,36 @@ def read_people(w, week):
         week.capital += person.capital
         week.wellbeing += person.wellbeing
         week.ties += person.ties + person.ties_new
+        week.ties_family += person.ties_family
+        week.ties_friends += person.ties_friends
+        week.ties_neighbours += person.ties_neighbours
+        week.ties_groups += person.ties_new
         for slot in range(MEMBERSHIPS):
             if w.memberships[i * MEMBERSHIPS + slot].place >= 0:
                 week.members += 1
     week.capital = week.capital / team.caseload if team.caseload > 0 else math.nan
     week.wellbeing = week.wellbeing / team.caseload if team.caseload > 0 else math.nan
     week.ties = week.ties / team.caseload if team.caseload > 0 else math.nan
+    mean_ties(week, team.caseload)
     week.backlog_days = overdue / team.available if team.available > 0 else 0.0
+
+
+@rule
+def mean_ties(week, people):
+    """Ties by kind, from sums to means; of nobody: not a number."""
+    week.ties_family = week.ties_family / people if people > 0 else math.nan
+    week.ties_friends = week.ties_friends / people if people > 0 else math.nan
+    week.ties_neighbours = week.ties_neighbours / people if people > 0 else math.nan
+    week.ties_groups = week.ties_groups / people if people > 0 else math.nan
+
+
+@rule
+def read_places(places, day, week):
+    """What the town offers at the week's end."""
+    for k in range(len(places)):
+        if supply.is_open(places[k], day):
+            week.groups_open += 1
+            week.places_free += places[k].places - places[k].others - places[k].members
 
 
 @rule
@@ -105,6 +129,8 @@ def start_reporting(w):
     """The first day reported: what was counted before is put aside, and where everybody stands is noted."""
     for i in range(len(w.people)):
         start_person(w.people[i], w.params[0])
+    w.team[0].arranged = 0.0
+    w.team[0].spent = 0.0
     for k in range(len(w.workers)):
         w.workers[k].adopted = 0
     for role in range(w.minutes.shape[0]):
@@ -134,6 +160,7 @@ def start_person(person, p):
     person.wished = 0
     person.asked = 0
     person.ties_made = 0.0
+    person.ties_renewed = 0.0
     person.joined = 0
     person.own_pocket = 0.0
     person.funded = 0.0

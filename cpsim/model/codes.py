@@ -92,6 +92,9 @@ class Activity(IntEnum):
     LEFT_OVER = 14
     OWN_WORK = 15
     INDUCTION = 16
+    CP_LEADING = 17
+    CP_SUPERVISION = 18
+    CP_FUNDS = 19
 
 
 ACTIVITY_LABELS = {
@@ -108,10 +111,13 @@ ACTIVITY_LABELS = {
     Activity.TRAVEL: "travel",
     Activity.NOTES: "notes after contacts",
     Activity.ENGAGEMENT: "work with local groups",
-    Activity.CP_LEARNING: "CP training and supervision",
+    Activity.CP_LEARNING: "CP training",
     Activity.LEFT_OVER: "left over",
     Activity.OWN_WORK: "own clinics, practical support or management",
     Activity.INDUCTION: "new staff settling in",
+    Activity.CP_LEADING: "leading on CP",
+    Activity.CP_SUPERVISION: "CP supervision",
+    Activity.CP_FUNDS: "arranging what funds pay for",
 }
 
 
@@ -228,6 +234,9 @@ class Purpose(IntEnum):
     AGENCY = 41
     READ_OUTS = 42
     GOAL = 43
+    PLACE_LIFE = 44
+    PLACE_FILLS = 45
+    PLACE_WON = 46
 
 
 ROLES = 8  # rows of roles.csv; the order there is the code of a role
@@ -261,6 +270,17 @@ class Due(IntEnum):
     REVIEW = 2
     CP_VISIT = 4
     ASSESSMENT = 8
+
+
+class Win(IntEnum):
+    """What work with local groups wins, in turn."""
+
+    GROUP = 0
+    PLACES = 1
+    WAIVER = 2
+
+
+WINS = len(Win)
 
 
 class Use(IntEnum):

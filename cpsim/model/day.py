@@ -1,13 +1,13 @@
 """A day of the team, in order: the model's table of contents.
 
     open_day     the calendar moves on; on the day the changes begin, posts are advertised and training is booked; a
-                 planned absence begins
+                 planned absence begins; on Mondays groups begin their terms and funds are looked at
     morning      each post: people leave and join; sickness, leave, meetings, records, duty
     receive      referrals and people who come back; allocation from the waiting list
     live         each person: stage, the week's connections and scores; then leaving, cover, the window opens or closes
     plan         what is due today, in the order of the team's policy; crises and assessments find somebody with time
     work         each practitioner's tasks: contacts, Connecting People, ordinary support, reviews
-    close_day    work with local groups; what is left over; pressure; the week's line
+    close_day    work with local groups, funds; what is left over; pressure; the week's line
 
 The engine calls `run_day`; the Mesa model calls the same functions agent by agent. Both give the same bits.
 """
@@ -15,6 +15,7 @@ The engine calls `run_day`; the Mesa model calls the same functions agent by age
 from cpsim.model.account import start_reporting
 from cpsim.model.codes import DAYS_A_WEEK
 from cpsim.model.hours.arrivals import receive
+from cpsim.model.hours.community import begin_week
 from cpsim.model.hours.evening import close_day
 from cpsim.model.hours.living import live
 from cpsim.model.hours.morning import morning
@@ -50,6 +51,8 @@ def open_day(w):
         begin_changes(w)
     if team.phase and team.day == team.change_day + w.params[1].away_from_week * DAYS_A_WEEK:
         begin_absence(w)
+    if team.weekday == 0:
+        begin_week(w)
     team.established = 0.0
     team.in_post = 0.0
     team.agency = 0.0

@@ -33,7 +33,7 @@ WEEKLY = np.dtype(
         f8 put_off              # person-days on which a due contact had no time
         f8 late                 # person-days in recovery beyond the planned interval
         f8 cp_minutes           # minutes that moved CP on
-        f8 cp_work              # minutes given to CP: visits with travel and notes, groups, training, supervision
+        f8 cp_work              # minutes given to CP: visits with travel and notes, groups, training, supervision, leading
         f8 referred             # people
         f8 taken_on             # people
         f8 discharged           # people, drop-outs and deaths among them
@@ -50,6 +50,12 @@ WEEKLY = np.dtype(
         f8 capital              # RG-UK, mean over the caseload
         f8 wellbeing            # WEMWBS, mean over the caseload
         f8 ties                 # ties, mean over the caseload
+        f8 ties_family          # of these, family
+        f8 ties_friends         # of these, friends
+        f8 ties_neighbours      # of these, neighbours and others
+        f8 ties_groups          # of these, made in groups and places
+        f8 groups_open          # groups open at the week's end
+        f8 places_free          # weekly places free in them at the week's end
         f8 leavers              # practitioners who left
         f8 worker_changes       # people given another worker
         f8 waits_ended          # people taken on after waiting
@@ -61,6 +67,7 @@ WEEKLY = np.dtype(
         f8 cost_own_pocket      # GBP
         f8 cost_training        # GBP, part of implementation
         f8 cost_supervision     # GBP, part of implementation
+        f8 cost_leadership      # GBP, part of implementation
         f8 cost_engagement      # GBP, part of implementation
         f8 cost_funds           # GBP, part of implementation
         """
@@ -192,6 +199,7 @@ OUTCOME = np.dtype(
         f8 cost_own_pocket
         f8 cost_training
         f8 cost_supervision
+        f8 cost_leadership
         f8 cost_engagement
         f8 cost_funds
         f8 five_steps_low_income
@@ -207,6 +215,22 @@ OUTCOME = np.dtype(
         f8 rguk_change_near
         f8 rguk_change_far
         f8 person_days
+        f8 ties_family
+        f8 ties_friends
+        f8 ties_neighbours
+        f8 ties_groups
+        f8 ties_renewed
+        f8 groups_open
+        f8 groups_opened
+        f8 groups_known
+        f8 training_hours
+        f8 supervision_hours
+        f8 leadership_hours
+        f8 engagement_hours
+        f8 funds_hours
+        f8 funds_spent
+        f8 funds_unspent_no_time
+        f8 funds_unspent_no_use
         """
     )
 )

@@ -130,6 +130,10 @@ PERSON = np.dtype(
         f8 ties_fallen          # fallen away and recoverable
         f8 ties_new             # made in groups and places
         f8 ties_made            # new ties in the weeks reported
+        f8 ties_family          # of the ties now, family
+        f8 ties_friends         # of the ties now, friends
+        f8 ties_neighbours      # of the ties now, neighbours and others
+        f8 ties_renewed         # fallen away and renewed, in the weeks reported
         i8 joined               # memberships begun in the weeks reported
         i8 sessions             # event number of weeks in which memberships meet
         f8 capital_own          # RG-UK points that the person starts from
@@ -235,6 +239,8 @@ PLACE = np.dtype(
         i8 waived               # 1: the fee is waived for service users
         f8 welcome              # 0-1
         f8 known                # chance (0-1) that the team knows it
+        i8 next                 # row of the one that opens when it closes; -1: none within the run
+        i8 funded               # 1: funds pay what a visit costs, as far as the strategy says
         """
     )
 )
@@ -248,7 +254,6 @@ MEMBERSHIP = np.dtype(
         f8 comfort              # 0-1
         i8 accompanied          # visits still to be accompanied
         i8 attended             # times attended
-        i8 cost_paid            # 1: funds pay fee, extras and fare
         """
     )
 )
@@ -273,7 +278,7 @@ TEAM = np.dtype(
         f8 present              # co-ordinating WTE at work today
         f8 ordinary             # the team's own level of ordinary support (multiplier)
         f8 engagement_bank      # minutes owed to work with local groups
-        f8 engagement_hours     # hours done so far
+        f8 engagement_hours     # hours done so far beyond what the team has always given
         f8 engagement_spent     # hours turned into something won
         i8 engagement_wins      # things won so far
         f8 pressure             # minutes called for over minutes available, smoothed
@@ -287,6 +292,10 @@ TEAM = np.dtype(
         f8 backlog_minutes      # minutes of contact overdue today
         i8 caseload             # people on the caseload today
         i8 next_return          # day on which the next person comes back after discharge
+        i8 lead                 # row of the practitioner who leads on CP; -1: nobody
+        f8 arranged             # minutes given so far to arranging what the budget pays for
+        f8 spent                # GBP of the budget spent
+        i8 groups_opened        # groups opened through work with local groups
         """
     )
 )
@@ -315,9 +324,10 @@ World = namedtuple(
 World.__doc__ = """All rows of one team and its run; rules change them in place.
 
 seed: int. team: TEAM (1 row). params: two rows of parameters, before and after the changes. people: PERSON.
-workers: PRACTITIONER. places: PLACE, sorted by kind. kinds: int64, the first place of each kind. memberships:
-MEMBERSHIP, MEMBERSHIPS rows a person. active: rows of people with the service today, in
-row order. events, due: bits of Event and of Due for each of these today. tasks: TASK, today's. windows: int64
+workers: PRACTITIONER. places: PLACE, sorted by kind. kinds: int64 (kinds, 3), of each kind the row of its first place,
+how many there are at a time, and how many there could be with those that the team opens; those that follow are found
+by `next`. memberships: MEMBERSHIP, MEMBERSHIPS rows a person. active: rows of people with the service today, in row
+order. events, due: bits of Event and of Due for each of these today. tasks: TASK, today's. windows: int64
 (people, windows), the gates' bits of every closed window. weekly: WEEKLY.
 gates: GATE_TALLY. access: ACCESS_TALLY. minutes: float64 (roles, activities), minutes of the weeks reported.
 """

@@ -11,6 +11,7 @@ from cpsim.model.counted import YEAR, could_take_up, days_on_caseload, mean_trav
 from cpsim.model.records import CLOSED, DELIVERED, MEMBERSHIPS, SEEN
 from cpsim.model.rule import rule
 from cpsim.model.rules import connecting
+from cpsim.model.tally_strategies import tally_strategies
 
 MONTH = 365.25 / 12.0  # days
 
@@ -26,6 +27,7 @@ def run_tally(w, out):
     equity.count_equity(w, out, p)
     count_weeks(w, out, days, p)
     count_minutes(w, out, p)
+    tally_strategies(w, out, p)
 
 
 # ---------------------------------------------------------------- windows
@@ -203,6 +205,7 @@ def add_weeks(weekly, total):
         total.cost_own_pocket += week.cost_own_pocket
         total.cost_training += week.cost_training
         total.cost_supervision += week.cost_supervision
+        total.cost_leadership += week.cost_leadership
         total.cost_engagement += week.cost_engagement
         total.cost_funds += week.cost_funds
 
@@ -267,6 +270,7 @@ def count_costs(out, total, weeks):
     out.cost_own_pocket = total.cost_own_pocket / people_years
     out.cost_training = total.cost_training / people_years
     out.cost_supervision = total.cost_supervision / people_years
+    out.cost_leadership = total.cost_leadership / people_years
     out.cost_engagement = total.cost_engagement / people_years
     out.cost_funds = total.cost_funds / people_years
     out.cost_per_person = (

@@ -18,7 +18,13 @@ if TYPE_CHECKING:
     from cpsim.outputs.run_result import RunResult
 
 PAYERS = ("cost_trust", "cost_local_authority", "cost_voluntary", "cost_implementation", "cost_own_pocket")
-PARTS = ("cost_training", "cost_supervision", "cost_engagement", "cost_funds")  # of putting CP into practice
+PARTS = (
+    "cost_training",
+    "cost_supervision",
+    "cost_leadership",
+    "cost_engagement",
+    "cost_funds",
+)  # of putting CP into practice
 PARTS_AFTER = PAYERS.index("cost_implementation") + 1
 UNIT = "GBP/person/year"
 

@@ -27,7 +27,14 @@ GROUPS = {
     "crisis contacts": (Activity.CRISIS,),
     "other contacts, reviews": (Activity.ASSESSMENT, Activity.STABILISING, Activity.ROUTINE, Activity.REVIEW),
     "travel and notes": (Activity.TRAVEL, Activity.NOTES),
-    "CP and local groups": (Activity.CP_VISIT, Activity.ENGAGEMENT, Activity.CP_LEARNING),
+    "CP and local groups": (
+        Activity.CP_VISIT,
+        Activity.ENGAGEMENT,
+        Activity.CP_LEARNING,
+        Activity.CP_SUPERVISION,
+        Activity.CP_LEADING,
+        Activity.CP_FUNDS,
+    ),
     "other work": (Activity.OWN_WORK, Activity.INDUCTION),
     "left over": (Activity.LEFT_OVER,),
 }

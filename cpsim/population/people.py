@@ -24,7 +24,7 @@ def draw_person(person, p, seed):
     """Everything about a person that does not depend on their stage."""
     person.severity, person.social_anxiety = draw.normals(seed, Purpose.TRAITS, person.id, 0)
     wish, network = draw.normals(seed, Purpose.NETWORK, person.id, 0)
-    income, car, bus, _ = draw.four(seed, Purpose.STARTING_TIES, person.id, 0)
+    income, car, bus, friendly = draw.four(seed, Purpose.STARTING_TIES, person.id, 0)
     person.wish = 1.0 / (1.0 + math.exp(-(p.wish_logit + p.wish_spread * wish)))
     person.spare_income = -p.spare_income * math.log(income)
     person.car = 1 if car >= p.no_car_share else 0
@@ -36,6 +36,7 @@ def draw_person(person, p, seed):
     person.interest_b = (person.interest_a + 1 + math.floor(second * (KINDS - 1))) % KINDS
     person.tie_break = tie
     draw_scores(person, network, p, seed)
+    draw_kinds_of_ties(person, friendly, p)
     begin(person, p, seed)
 
 
@@ -58,6 +59,16 @@ def draw_scores(person, network, p, seed):
     outcome.note(person)
     person.goal_left, person.goal_luck = draw.pair(seed, Purpose.GOAL, person.id, 0)
     person.goal_left = -math.log(person.goal_left)
+
+
+@rule
+def draw_kinds_of_ties(person, friendly, p):
+    """Family, friends, neighbours: how many of the network are friends goes from none to twice the mean."""
+    family = p.family_share
+    friends = min(1.0 - family, 2.0 * p.friends_share * friendly)
+    person.ties_family = person.ties * family
+    person.ties_friends = person.ties * friends
+    person.ties_neighbours = person.ties - person.ties_family - person.ties_friends
 
 
 @rule

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 
 from cpsim.model import draw
-from cpsim.model.codes import DAYS_A_WEEK, KINDS, ROLES, Activity, Gate, Purpose, Source, Stage
+from cpsim.model.codes import DAYS_A_WEEK, KINDS, ROLES, WINS, Activity, Gate, Purpose, Source, Stage
 from cpsim.model.ledgers import ACCESS_TALLY, GATE_TALLY, WEEKLY
 from cpsim.model.records import MEMBERSHIP, MEMBERSHIPS, PERSON, PLACE, TASK, TEAM, WINDOW_DAYS, World, make
 from cpsim.model.rule import rule
-from cpsim.model.rules import learning, membership, outcome, posts
+from cpsim.model.rules import access, learning, membership, outcome, posts
 from cpsim.population.people import (
     REFERRED,
     RETURNING,
@@ -22,7 +22,7 @@ from cpsim.population.people import (
     start_on_caseload,
     start_referred,
 )
-from cpsim.population.places import populate_places
+from cpsim.population.places import count_places, populate_places
 from cpsim.population.staff import draft_staff
 from cpsim.scenario.flows import at_rest
 from cpsim.scenario.load import Scenario, TeamWorld
@@ -39,7 +39,7 @@ class Plan:
     params: two rows, before and after the changes. staff: PRACTITIONER rows without their draws. starters: people on
     the first
     caseload. new, returning: referrals a day. long_share: of the first caseload. Days count from the first day
-    reported.
+    reported. places: groups of the town at a time. reserve: groups that work with the community could open.
     """
 
     params: np.ndarray
@@ -49,6 +49,7 @@ class Plan:
     returning: float
     long_share: float
     places: int
+    reserve: int
     weeks: int
     first_day: int
     change_day: int
@@ -65,6 +66,7 @@ def plan(scenario: Scenario, team: TeamWorld, warm_up_weeks: int = WARM_UP_WEEKS
     params = parameters([team.base, team.changed])
     flows = at_rest(team.base)
     change_day = scenario.from_week * DAYS_A_WEEK
+    places = round(team.base.parameters.groups_per_10k * team.base.place.population / 10_000)
     return Plan(
         params=params,
         staff=draft_staff(team.base, team.changed, change_day),
@@ -72,7 +74,8 @@ def plan(scenario: Scenario, team: TeamWorld, warm_up_weeks: int = WARM_UP_WEEKS
         new=flows.new / team.base.parameters.accept_share,
         returning=flows.returning,
         long_share=flows.long_share,
-        places=round(team.base.parameters.groups_per_10k * team.base.place.population / 10_000),
+        places=places,
+        reserve=groups_to_open(team, scenario.weeks, places),
         weeks=scenario.weeks,
         first_day=-warm_up_weeks * DAYS_A_WEEK,
         change_day=change_day,
@@ -80,19 +83,27 @@ def plan(scenario: Scenario, team: TeamWorld, warm_up_weeks: int = WARM_UP_WEEKS
     )
 
 
+def groups_to_open(team: TeamWorld, weeks: int, places: int) -> int:
+    """The most groups that the changed team's work could open; never more than there are, or one of each kind."""
+    before, after = (each.strategy.community_engagement_hours_per_week for each in (team.base, team.changed))
+    wins = max(0.0, after - before) * weeks / team.changed.parameters.engagement_hours_per_win
+    return min(math.ceil(wins / WINS), max(KINDS, places))
+
+
 def populate(plan: Plan, seed: int) -> World:
     """Draw everybody and everything of one team."""
     days, ids = _referrals(plan, seed)
     count = plan.starters + len(days)
-    weeks = plan.weeks - plan.first_day // DAYS_A_WEEK
+    days_run = plan.last_day - plan.first_day
+    weeks = days_run // DAYS_A_WEEK
     world = World(
         seed=seed,
         team=_team(plan),
         params=plan.params,
         people=make(count, PERSON),
         workers=plan.staff.copy(),
-        places=make(plan.places, PLACE),
-        kinds=np.zeros(KINDS + 1, np.int64),
+        places=make(count_places(plan.places, plan.reserve, days_run, plan.params[0], seed), PLACE),
+        kinds=np.zeros((KINDS, 3), np.int64),
         memberships=make(count * MEMBERSHIPS, MEMBERSHIP),
         active=np.zeros(count + 1, np.int64),
         events=np.zeros(count + 1, np.int64),
@@ -107,7 +118,7 @@ def populate(plan: Plan, seed: int) -> World:
     world.gates["gate"] = range(len(Gate))
     world.access["source"] = np.arange(len(Source))[:, None]
     world.access["gate"] = range(len(Gate))
-    draw_everybody(world, plan.starters, plan.long_share, days, ids)
+    draw_everybody(world, plan.starters, plan.long_share, days, ids, plan.places, plan.reserve)
     return world
 
 
@@ -145,10 +156,10 @@ def _stream(plan: Plan, seed: int, rate: float, fades: float, first_id: int) -> 
 
 
 @rule
-def draw_everybody(w, starters, long_share, days, ids):
+def draw_everybody(w, starters, long_share, days, ids, town, reserve):
     """Fill every row of the world from its seed."""
     p, team = w.params[0], w.team[0]
-    populate_places(w.places, w.kinds, p, w.seed)
+    populate_places(w.places, w.kinds, town, reserve, team.first_day, team.last_day, p, w.seed)
     level, _ = draw.normals(w.seed, Purpose.TEAM, 0, 0)
     team.ordinary = math.exp(p.ordinary_spread * level - p.ordinary_spread * p.ordinary_spread / 2)
     for row in range(len(w.memberships)):
@@ -188,11 +199,11 @@ def belong(w, i):
     person, p = w.people[i], w.params[0]
     luck, which = draw.pair(w.seed, Purpose.BELONGING, person.id, 0)
     kind = person.interest_a
-    supply = w.kinds[kind + 1] - w.kinds[kind]
+    supply = w.kinds[kind, 1]
     if luck >= p.belonging_share or supply == 0 or person.stage == Stage.NOT_YET:
         return
-    row = w.kinds[kind] + math.floor(which * supply)
-    if w.places[row].others + w.places[row].members < w.places[row].places:
+    row = w.kinds[kind, 0] + math.floor(which * supply)
+    if access.has_room(w.places[row], w.team[0].first_day):
         slot = w.memberships[i * MEMBERSHIPS]
         membership.join(person, slot, w.places[row], row, Source.OWN, w.team[0].first_day, p)
         outcome.read(person, slot.comfort, p)

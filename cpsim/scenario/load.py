@@ -18,6 +18,7 @@ from pydantic import ValidationError
 
 from cpsim.errors import Problem, ScenarioError
 from cpsim.scenario import resolve
+from cpsim.scenario.barriers import sheet_without
 from cpsim.scenario.changes import from_changes, from_options
 from cpsim.scenario.problems import check, dotted
 from cpsim.scenario.read_yaml import read_file
@@ -62,6 +63,14 @@ class Scenario:
         Raises ScenarioError with all mistakes.
         """
         return change(self, changes or {}, top)
+
+    def without(self, *barriers: str) -> Scenario:
+        """A scenario like this one without these groups of barriers, such as "transport"; the best that is plausible.
+
+        The names are those of `cpsim.scenario.barriers.barriers()`. Raises OptionError when one is not among them.
+        """
+        sheet, problems = sheet_without(self, barriers)
+        return apply(self, sheet, problems, shipped_schema()) if barriers else self
 
     @property
     def document(self) -> dict[str, Any]:
@@ -148,8 +157,12 @@ def change(
 ) -> Scenario:
     """What `Scenario.with_` does."""
     schema = schema or shipped_schema()
-    sheet, problems = from_changes(values, top)
-    problems += check(sheet, schema)
+    return apply(scenario, *from_changes(values, top), schema)
+
+
+def apply(scenario: Scenario, sheet: Sheet, problems: list[Problem], schema: Schema) -> Scenario:
+    """The scenario with one more sheet on top. Raises ScenarioError with all mistakes."""
+    problems = [*problems, *check(sheet, schema)]
     if problems:
         raise ScenarioError(problems)
     teams = {

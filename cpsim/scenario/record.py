@@ -69,6 +69,7 @@ TAKEN_AS_THEY_ARE = {
 WHOLE = {
     "places_considered",
     "rebook_days",
+    "term_weeks",
     "accompanied_visits",
     "supervision_every_weeks",
     "review_interval_days",
@@ -196,6 +197,14 @@ DERIVED: dict[str, Callable[[TeamDescription], float]] = {
     "pressure_kept": lambda d: kept(d.parameters.pressure_halflife_days * WORKING_DAYS / DAYS_A_WEEK),
     "engagement_minutes_a_day": lambda d: d.strategy.community_engagement_hours_per_week * HOUR / WORKING_DAYS,
     "working_days_a_month": lambda d: WORKING_YEAR / 12.0,
+    "group_life_days": lambda d: d.parameters.group_lifetime * YEAR,
+    "lead_minutes_a_day": lambda d: (
+        d.parameters.lead_hours * HOUR / WORKING_DAYS * (d.strategy.leadership == "named lead with time")
+    ),
+    "budget": lambda d: d.strategy.budget_gbp or 0.0,
+    "budget_limited": lambda d: d.strategy.budget_gbp is not None,
+    "budget_buys_training": lambda d: bool(d.strategy.budget_gbp) and d.strategy.budget_for == "training",
+    "spend_effort_minutes": lambda d: d.parameters.spend_effort_hours * HOUR,
     "travel_a_km": lambda d: journey(1.0, d),
     "places_exponent": lambda d: (
         1.0 / max(d.parameters.places_taken, EPSILON) - 1.0

@@ -15,6 +15,7 @@ from cpsim.scenario.parameters.contact import ContactParameters
 from cpsim.scenario.parameters.cost import CostParameters
 from cpsim.scenario.parameters.discharge import DischargeParameters
 from cpsim.scenario.parameters.engagement import EngagementParameters
+from cpsim.scenario.parameters.funds import FundsParameters
 from cpsim.scenario.parameters.gates import GatesParameters
 from cpsim.scenario.parameters.learning import LearningParameters
 from cpsim.scenario.parameters.membership import MembershipParameters
@@ -231,11 +232,25 @@ class StrategySection(Section):
         usual=(0, 10),
         unit="hours a week of the team",
         group="strategy",
-        about="Time for working with local groups",
+        about="Time for work with local groups; what goes beyond the time always given wins knowledge and places",
     )
     pay_fees: bool = policy(False, group="strategy", about="Do funds pay the fees of activities?")
     pay_extras: bool = policy(False, group="strategy", about="Do funds pay the coffee and other extras?")
     pay_fares: bool = policy(False, group="strategy", about="Do funds pay bus fares?")
+    budget_gbp: float | None = policy(
+        None,
+        limits=(0, 1_000_000),
+        usual=(500, 20_000),
+        unit="GBP",
+        group="strategy",
+        about="A budget that somebody has to find time to arrange; left out: funds pay without a limit",
+    )
+    budget_for: str = policy(
+        "taking part",
+        choices=("taking part", "training"),
+        group="strategy",
+        about="What the budget is for: what funds pay of taking part, or days of training",
+    )
 
 
 class SwitchesSection(Section):
@@ -275,6 +290,7 @@ class ParametersSection(
     AccessParameters,
     MembershipParameters,
     EngagementParameters,
+    FundsParameters,
     OutcomeParameters,
     PressureParameters,
     CostParameters,
@@ -323,7 +339,8 @@ def contradictions(description: TeamDescription) -> list[tuple[str, str]]:
     every, strategy = description.strategy.supervision_every_weeks, description.strategy
     if every and p.supervision_minutes / every > 60 * week * (1 - min(fixed, 1)):
         found.append(("strategy.supervision_every_weeks", "more supervision than there are hours in the week"))
-    if (strategy.training_days_per_person or every) and not strategy.materials:
+    bought = strategy.budget_gbp and strategy.budget_for == "training"
+    if (strategy.training_days_per_person or every or bought) and not strategy.materials:
         found.append(("strategy.materials", "training or supervision in CP needs the materials: write materials: true"))
     hours = strategy.community_engagement_hours_per_week
     paid = week * sum(posts.in_post for posts in description.team.staff_wte.values())
@@ -354,6 +371,11 @@ def doubts(description: TeamDescription) -> list[tuple[str, str]]:
         if abs(kept - people) > 0.2 * people:
             text = f"{given:g} new people a month would keep about {kept:.0f} people, not {people:.0f}; which is right?"
             found.append(("team.new_people_per_month", text))
+    strategy = description.strategy
+    pays = strategy.pay_fees or strategy.pay_extras or strategy.pay_fares
+    if strategy.budget_gbp and strategy.budget_for == "taking part" and not pays:
+        text = "the budget may pay for taking part, but no fee, extra or fare is to be paid; is that so?"
+        found.append(("strategy.budget_gbp", text))
     cap = description.policies.caseload_cap_per_wte
     if cap and in_post and people / in_post > cap:
         each = people / in_post

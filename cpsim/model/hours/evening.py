@@ -1,9 +1,10 @@
-"""The day ends: work with local groups, what is left over, pressure, the week's line."""
+"""The day ends: work with local groups, funds, what is left over, pressure, the week's line."""
 
 from cpsim.model.account import end_team_day, end_week, this_week
-from cpsim.model.codes import DAYS_A_WEEK, HOUR, WORKING_DAYS, Activity, Stage
+from cpsim.model.codes import DAYS_A_WEEK, WORKING_DAYS, Stage
+from cpsim.model.hours.community import arrange_funds, engage
 from cpsim.model.rule import rule
-from cpsim.model.rules import absence, agenda, cost, engagement, pressure
+from cpsim.model.rules import absence, pressure
 
 
 @rule
@@ -13,6 +14,7 @@ def close_day(w):
     p = w.params[team.phase]
     if team.weekday < WORKING_DAYS:
         engage(w)
+        arrange_funds(w)
         for k in range(len(w.workers)):
             worker = w.workers[k]
             left = absence.end_day(worker, w.minutes[worker.role])
@@ -23,39 +25,6 @@ def close_day(w):
     drop_leavers(w)
     if (team.day - team.first_day) % DAYS_A_WEEK == DAYS_A_WEEK - 1:
         end_week(w)
-
-
-@rule
-def engage(w):
-    """Work with local groups, by whoever has most time left, as far as it is owed."""
-    team = w.team[0]
-    p = w.params[team.phase]
-    engagement.owe(team, p)
-    done = 0.0
-    for _ in range(len(w.workers)):
-        k = agenda.most_time(w.workers, team.day % len(w.workers) / len(w.workers))
-        if k < 0 or team.engagement_bank <= 0 or w.workers[k].minutes_left <= 0:
-            break
-        minutes = engagement.take(team, w.workers[k])
-        w.minutes[w.workers[k].role, Activity.ENGAGEMENT] += minutes
-        cost.bill_engagement(this_week(w), w.workers[k], minutes)
-        this_week(w).cp_work += minutes
-        done += minutes
-    if done > 0:
-        learn_places(w, done / HOUR)
-
-
-@rule
-def learn_places(w, hours):
-    """Hours among local groups raise knowledge of every place, and now and then win something."""
-    team = w.team[0]
-    p = w.params[team.phase]
-    team.engagement_hours += hours
-    for k in range(len(w.places)):
-        engagement.learn(w.places[k], hours, p)
-    while engagement.has_won(team, p) and len(w.places) > 0:
-        wins = team.engagement_wins
-        engagement.win(w.places[wins // 2 % len(w.places)], wins & 1, p)
 
 
 @rule

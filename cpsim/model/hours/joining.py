@@ -26,7 +26,6 @@ def join(w, i, place, source):
             return
         if row < 0 and free < 0:
             free = i * MEMBERSHIPS + slot
-    room = w.places[place].others + w.places[place].members < w.places[place].places
-    if free >= 0 and room:
+    if free >= 0 and access.has_room(w.places[place], team.day):
         p = w.params[team.phase]
         membership.join(w.people[i], w.memberships[free], w.places[place], place, source, team.day, p)

@@ -18,6 +18,7 @@ from cpsim.model.rules import (
     contact,
     cost,
     discharge,
+    funds,
     membership,
     outcome,
     pressure,
@@ -89,7 +90,7 @@ def pass_week(person, memberships, first, places, team, week, seed, p):
     for slot in range(MEMBERSHIPS):
         belongs = memberships[first + slot]
         if belongs.place >= 0:
-            meets = max(meets, attend(person, belongs, slot, places[belongs.place], team.day, week, seed, p))
+            meets = max(meets, attend(person, belongs, slot, places[belongs.place], team, week, seed, p))
             at_ease = max(at_ease, membership.ease(belongs, p))
     outcome.week(person, meets, at_ease, p)
     if team.day >= 0:
@@ -102,12 +103,13 @@ def pass_week(person, memberships, first, places, team, week, seed, p):
 
 
 @rule
-def attend(person, belongs, slot, place, day, week, seed, p):
+def attend(person, belongs, slot, place, team, week, seed, p):
     """One membership's week; what it costs is paid. Returns how much meeting people there counts (0-1)."""
     luck = membership.luck_of_week(person, slot, MEMBERSHIPS, seed)
-    if not membership.week(person, belongs, place, day, luck, p):
+    if not membership.week(person, belongs, place, team.day, luck, p):
         return 0.0
-    own, funded = access.asked_of_person(person, place, p), access.paid_by_funds(person, place, p)
+    funded = funds.pay(team, access.paid_by_funds(person, place, p), p)
+    own = access.costs(person, place, p) - funded
     person.own_pocket += own
     person.funded += funded
     cost.bill(week, Payer.OWN_POCKET, own)
@@ -191,7 +193,7 @@ def try_alone(w, i):
         team.day,
         Purpose.OWN_PLACES,
         person.own_attempts,
-        False,
+        0,
         -1,
         w.seed,
         w.params[team.phase],

@@ -1,10 +1,10 @@
 """The morning: who is in post, who is here, and what the day leaves for people."""
 
 from cpsim.model.account import this_week
-from cpsim.model.codes import DAYS_A_WEEK, WORKING_DAYS, Move
+from cpsim.model.codes import DAYS_A_WEEK, WORKING_DAYS, Activity, Move
 from cpsim.model.records import GONE
 from cpsim.model.rule import rule
-from cpsim.model.rules import absence, allocation, cost, learning, posts
+from cpsim.model.rules import absence, allocation, cost, funds, learning, posts
 
 
 @rule
@@ -42,21 +42,38 @@ def start_work(w, k, away):
     team, worker = w.team[0], w.workers[k]
     p = w.params[team.phase]
     week = this_week(w)
-    trained, learnt, weeks = 0.0, 0.0, (team.day - team.change_day) // DAYS_A_WEEK
-    if not away:
-        trained = absence.train(worker, team.weekday, weeks_until_training(w, weeks), p)
-        learnt = trained * p.day_minutes * worker.wte
-        if trained == 0 and not worker.agency:
-            learnt = absence.supervise(worker, team.weekday, weeks, p)
-        elif trained > 0 and worker.training_left <= 0:
-            learning.become_trained(worker, p)
-    absence.start_day(worker, w.minutes[worker.role], away, learnt, p)
-    cost.bill_day(week, worker, trained, learnt, p)
-    week.cp_work += learnt
+    set_aside = 0.0 if away else set_aside_for_cp(w, k)
+    absence.start_day(worker, w.minutes[worker.role], away, set_aside, p)
+    cost.bill(week, worker.payer, cost.of_day(worker, p))
+    week.cp_work += set_aside
     if worker.coordinates:
         team.present += worker.wte * worker.present
         team.available_today += worker.minutes_left
         week.available += worker.minutes_left
+
+
+@rule
+def set_aside_for_cp(w, k):
+    """Minutes of today's training, supervision and leading on CP, entered and billed under each."""
+    team, worker, week = w.team[0], w.workers[k], this_week(w)
+    p = w.params[team.phase]
+    spent, weeks = w.minutes[worker.role], (team.day - team.change_day) // DAYS_A_WEEK
+    trained = absence.train(worker, team.weekday, weeks_until_training(w, weeks), p)
+    learnt = trained * p.day_minutes * worker.wte
+    if trained > 0:
+        spent[Activity.CP_LEARNING] += learnt
+        cost.bill_training(week, worker, trained, learnt, p)
+        if worker.training_left <= 0:
+            learning.become_trained(worker, p)
+    elif not worker.agency:
+        learnt = absence.supervise(worker, team.weekday, weeks, p)
+        spent[Activity.CP_SUPERVISION] += learnt
+        cost.bill_supervision(week, worker, learnt)
+    leads = absence.lead(worker, learnt, p) if k == team.lead else 0.0
+    spent[Activity.CP_LEADING] += leads
+    cost.bill_leading(week, worker, leads)
+    funds.lead_arranges(team, leads, p)
+    return learnt + leads
 
 
 @rule

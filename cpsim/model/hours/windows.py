@@ -79,7 +79,7 @@ def consider_cp(w, i, row):
     mask = gates.draw_gates(person, w.workers[row], w.seed, p)
     place, in_the_way = access.consider(
         person, w.places, w.kinds, team.day, Purpose.WINDOW_PLACES, person.windows_opened,
-        p.accompanied_visits > 0, person.found_place, w.seed, p,
+        p.accompanied_visits, person.found_place, w.seed, p,
     )  # fmt: skip
     person.window_place = place
     return mask if belongs_to(w.memberships, i, place) else mask | in_the_way

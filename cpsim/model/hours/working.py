@@ -168,7 +168,7 @@ def follow_up(w, i, used):
     if used & Use.SUPPORTED:
         person.ordinary_attempts += 1
         place, mask = access.consider(
-            person, w.places, w.kinds, team.day, Purpose.ORDINARY_PLACES, person.ordinary_attempts, False, -1, w.seed,
+            person, w.places, w.kinds, team.day, Purpose.ORDINARY_PLACES, person.ordinary_attempts, 0, -1, w.seed,
             w.params[team.phase],
         )  # fmt: skip
         settle_attempt(w, i, place, mask, Source.ORDINARY)

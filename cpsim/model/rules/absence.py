@@ -72,8 +72,17 @@ def supervise(worker, weekday, week, p):
 
 
 @rule
-def start_day(worker, spent, away, learning, p):
-    """Set the minutes that today leaves for people; `spent` is the role's row of the account of minutes."""
+def lead(worker, set_aside, p):
+    """Minutes that a named lead gives to leading on CP today. [implementation_lead_hours]"""
+    return min(p.lead_minutes_a_day, p.day_minutes * worker.wte - set_aside)
+
+
+@rule
+def start_day(worker, spent, away, set_aside, p):
+    """Set the minutes that today leaves for people; `spent` is the role's row of the account of minutes.
+
+    set_aside: minutes of CP training, supervision and leading today, accounted for already.
+    """
     paid = p.day_minutes * worker.wte
     worker.planned = 0.0
     worker.protected_promised = 0.0
@@ -83,14 +92,13 @@ def start_day(worker, spent, away, learning, p):
         worker.minutes_left = 0.0
         spent[Activity.ABSENT] += paid
         return
-    left = paid - learning
+    left = paid - set_aside
     own = left * worker.own_work
     settling = (left - own) * worker.settling
     usable = left - own - settling
     meetings = usable * p.meetings_share
     records = usable * p.records_share
     duty = usable * p.duty_share if worker.clinical and p.duty_rota else 0.0
-    spent[Activity.CP_LEARNING] += learning
     spent[Activity.OWN_WORK] += own
     spent[Activity.INDUCTION] += settling
     spent[Activity.MEETINGS] += meetings

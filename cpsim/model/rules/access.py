@@ -30,11 +30,13 @@ def count(mask):
 
 
 @rule
-def dares(person, accompanied, luck, p):
-    """Does social anxiety let the person go to a first meeting? Being accompanied helps."""
+def dares(person, company, luck, p):
+    """Does social anxiety let the person go to a first meeting? Company helps, the more of the first visits the better.
+
+    company: visits that somebody goes along. [community_accompany_or, community_accompany_full_visits]
+    """
     logit = p.first_meeting_logit + p.log_anxiety_or * person.social_anxiety
-    if accompanied:
-        logit += p.log_accompany_or
+    logit += p.log_accompany_or * min(1.0, company / p.accompany_full_visits)
     return luck < 1.0 / (1.0 + math.exp(-logit))
 
 
@@ -59,19 +61,39 @@ def fare(person, place, p):
 
 
 @rule
+def costs(person, place, p):
+    """What a visit costs whoever pays, after waivers, GBP."""
+    return (0.0 if place.waived else place.fee) + place.extras + fare(person, place, p)
+
+
+@rule
 def asked_of_person(person, place, p):
     """What a visit costs the person after waivers and what funds pay, GBP."""
-    fee = 0.0 if place.waived or p.pay_fees else place.fee
-    extras = 0.0 if p.pay_extras else place.extras
-    return fee + extras + (0.0 if p.pay_fares else fare(person, place, p))
+    return costs(person, place, p) - paid_by_funds(person, place, p)
 
 
 @rule
 def paid_by_funds(person, place, p):
-    """What funds pay for a visit, GBP."""
+    """What funds pay for a visit while they last, GBP."""
+    if not place.funded:
+        return 0.0
     fee = 0.0 if place.waived or not p.pay_fees else place.fee
     extras = place.extras if p.pay_extras else 0.0
     return fee + extras + (fare(person, place, p) if p.pay_fares else 0.0)
+
+
+@rule
+def has_room(place, day):
+    """Is the group open, with a place free?"""
+    return place.opens <= day < place.closes and place.others + place.members < place.places
+
+
+@rule
+def row_now(places, row, day):
+    """Row of the group that is there now in the place of one that may have closed."""
+    while places[row].closes <= day and places[row].next >= 0:
+        row = places[row].next
+    return row
 
 
 @rule
@@ -80,8 +102,7 @@ def failing(person, place, day, known_luck, match_luck, p):
     mask = 0
     if known_luck >= place.known:
         mask |= bit(Gate.NOT_KNOWN)
-    open_with_room = place.opens <= day < place.closes and place.others + place.members < place.places
-    if not open_with_room or match_luck >= p.interest_match:
+    if not has_room(place, day) or match_luck >= p.interest_match:
         mask |= bit(Gate.NOT_OPEN)
     if not can_get_there(person, place, p):
         mask |= bit(Gate.TRANSPORT)
@@ -91,13 +112,14 @@ def failing(person, place, day, known_luck, match_luck, p):
 
 
 @rule
-def consider(person, places, kinds, day, purpose, event, accompanied, remembered, seed, p):
+def consider(person, places, kinds, day, purpose, event, company, remembered, seed, p):
     """The best place of a few and what stands in its way. Returns (row of the place or -1, bits of failing gates).
 
-    remembered: row of a place found before, which is known and suits; -1: none.
+    company: first visits that somebody goes along. remembered: row of a place found before, which is known and
+    suits; -1: none.
     """
     nerve, _ = draw.pair(seed, purpose, person.id, event * (p.places_considered + 1))
-    anxious = 0 if dares(person, accompanied, nerve, p) else bit(Gate.ANXIETY)
+    anxious = 0 if dares(person, company, nerve, p) else bit(Gate.ANXIETY)
     found = remembered
     least = bit(Gate.NOT_KNOWN) | bit(Gate.NOT_OPEN)
     if remembered >= 0:
@@ -107,10 +129,10 @@ def consider(person, places, kinds, day, purpose, event, accompanied, remembered
             seed, purpose, person.id, event * (p.places_considered + 1) + 1 + k
         )
         kind = person.interest_a if which < p.first_interest_share else person.interest_b
-        supply = kinds[kind + 1] - kinds[kind]
+        supply = kinds[kind, 1]
         if supply == 0:
             continue
-        row = kinds[kind] + math.floor(where * supply)
+        row = row_now(places, kinds[kind, 0] + math.floor(where * supply), day)
         mask = failing(person, places[row], day, known_luck, match_luck, p)
         if found < 0 or count(mask) < count(least):
             found = row

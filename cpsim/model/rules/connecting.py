@@ -137,7 +137,17 @@ def finish(person, step, p):
         person.ties_fallen -= renewed
         person.ties += renewed
         person.ties_usual += renewed
+        renew(person, renewed, p)
     if step == STEPS - 1 - 1 and is_done(person, step, p):
         person.goal_set = 1
     if step == STEPS and person.goal_set and is_done(person, step, p):
         person.goal_reached |= person.goal_luck < p.goal_reached_cp * p.cp_effect
+
+
+@rule
+def renew(person, renewed, p):
+    """Ties that had fallen away are renewed, friends more than family, for it is they who fall away."""
+    person.ties_renewed += renewed
+    person.ties_family += renewed * p.fallen_family_share
+    person.ties_friends += renewed * p.fallen_friends_share
+    person.ties_neighbours += renewed * (1.0 - p.fallen_family_share - p.fallen_friends_share)

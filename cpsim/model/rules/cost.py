@@ -37,29 +37,42 @@ def of_minutes(worker, minutes):
 
 
 @rule
-def bill_day(week, worker, trained, learnt, p):
-    """A paid day: time for CP training and supervision is a cost of putting CP into practice, the rest is the payer's.
+def bill_training(week, worker, share, minutes, p):
+    """Training is a cost of putting CP into practice, time and trainer; its time is no longer of whoever pays the day.
 
-    trained: share of the day in training, whose cost holds the time and the trainer. learnt: minutes of training or
-    supervision.
+    share: of the day. minutes: the same in minutes.
     """
-    time = of_minutes(worker, learnt)
-    bill(week, worker.payer, of_day(worker, p) - time)
-    if trained > 0:
-        week.cost_training += trained * worker.wte * p.training_day_cost
-        bill(week, Payer.IMPLEMENTATION, trained * worker.wte * p.training_day_cost)
-    else:
-        week.cost_supervision += time
-        bill(week, Payer.IMPLEMENTATION, time)
+    price = share * worker.wte * p.training_day_cost
+    week.cost_training += price
+    bill(week, worker.payer, -of_minutes(worker, minutes))
+    bill(week, Payer.IMPLEMENTATION, price)
+
+
+@rule
+def bill_supervision(week, worker, minutes):
+    """Time in CP supervision is a cost of putting CP into practice."""
+    week.cost_supervision += move_time(week, worker, minutes)
+
+
+@rule
+def bill_leading(week, worker, minutes):
+    """Time of leading on CP and of arranging what funds pay is a cost of putting CP into practice."""
+    week.cost_leadership += move_time(week, worker, minutes)
+
+
+@rule
+def move_time(week, worker, minutes):
+    """Working time is billed to putting CP into practice, no longer to whoever pays the day. Returns GBP."""
+    time = of_minutes(worker, minutes)
+    bill(week, worker.payer, -time)
+    bill(week, Payer.IMPLEMENTATION, time)
+    return time
 
 
 @rule
 def bill_engagement(week, worker, minutes):
-    """Time among local groups is a cost of putting CP into practice, no longer of whoever pays the day."""
-    time = of_minutes(worker, minutes)
-    week.cost_engagement += time
-    bill(week, worker.payer, -time)
-    bill(week, Payer.IMPLEMENTATION, time)
+    """Time among local groups is a cost of putting CP into practice."""
+    week.cost_engagement += move_time(week, worker, minutes)
 
 
 @rule

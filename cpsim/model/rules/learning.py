@@ -34,6 +34,16 @@ def become_trained(worker, p):
 
 
 @rule
+def choose_lead(workers):
+    """Row of whoever leads on CP where somebody does: of those in post, the first with most social orientation; -1."""
+    found = -1
+    for k in range(len(workers)):
+        if workers[k].filled and (found < 0 or workers[k].orientation > workers[found].orientation):
+            found = k
+    return found
+
+
+@rule
 def week(worker, p):
     """A week goes by: materials give a little clarity, training fades towards that unless CP supervision keeps it
     up.

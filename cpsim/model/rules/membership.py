@@ -1,6 +1,6 @@
 """Belonging to a place: joining, going week by week, feeling at ease, making ties, stopping.
 
-[community_attendance, community_lapse_3m, community_comfort_gain, community_tie_rate]
+[community_attendance, community_lapse_3m, community_comfort_gain, community_tie_rate, community_accompany_or]
 """
 
 from cpsim.model import draw
@@ -35,6 +35,15 @@ def well_enough(person):
 
 
 @rule
+def chance_of_going(membership, p):
+    """Chance (0-1) that a member goes to a meeting; company on the first visits helps. [community_accompany_or]"""
+    if not membership.accompanied:
+        return p.attendance
+    odds = p.attendance * p.accompany_or
+    return odds / (1.0 - p.attendance + odds)
+
+
+@rule
 def effect(membership, p):
     """How much meeting people there counts (0-1): fully, but for what CP led to in a world without its effect."""
     return p.cp_effect if membership.source == Source.CP else 1.0
@@ -54,7 +63,7 @@ def week(person, membership, place, day, luck, p):
     if day >= place.closes or lapse < p.lapse_a_week * at_ease:
         stop(membership, place)
         return False
-    if not well_enough(person) or goes >= p.attendance:
+    if not well_enough(person) or goes >= chance_of_going(membership, p):
         return False
     membership.attended += 1
     membership.accompanied = max(0, membership.accompanied - 1)

@@ -17,6 +17,8 @@ SUBJECTS = {
     "workforce": "Posts and practitioners",
     "stages": "Stages and crises",
     "outcomes": "Scores and ties",
+    "community": "Groups and places",
+    "strategies": "What was done for CP: hours and funds",
     "costs": "Costs",
     "equity": "Who gets all five steps",
 }

@@ -71,6 +71,14 @@ class AbsenceParameters(Section):
         group="staffing",
     )
 
+    lead_hours: float = measured(
+        "implementation_lead_hours",
+        about="Time that a named lead with time gives to leading on CP",
+        unit="hours/week",
+        limits=(0, 20),
+        group="staffing",
+    )
+
     training_starts_week: float = measured(
         "implementation_training_starts_week",
         about="Weeks until training begins",

@@ -57,6 +57,15 @@ class AccessParameters(Section):
         shape="loguniform",
     )
 
+    accompany_full_visits: float = measured(
+        "community_accompany_full_visits",
+        about="Accompanied first visits from which company helps fully; fewer help in proportion",
+        unit="visits",
+        limits=(1, 12),
+        group="community",
+        shape="uniform",
+    )
+
     affordable_share: float = measured(
         "community_affordable_share",
         about="Share of a week's spare income that a person would spend on one visit",

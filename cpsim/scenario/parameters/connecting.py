@@ -105,6 +105,22 @@ class ConnectingParameters(Section):
         group="cp_skills",
     )
 
+    fallen_family_share: float = measured(
+        "person_ties_fallen_family_share",
+        about="Share of fallen-away ties that are family",
+        unit="proportion",
+        limits=(0, 0.5),
+        group="cp_skills",
+    )
+
+    fallen_friends_share: float = measured(
+        "person_ties_fallen_friends_share",
+        about="Share of fallen-away ties that are friends; the rest are neighbours and others",
+        unit="proportion",
+        limits=(0, 0.5),
+        group="cp_skills",
+    )
+
     ordinary_attempts: float = measured(
         "implementation_ordinary_attempts",
         about="Chance that a contact with time left leads ordinary support to try for a connection",

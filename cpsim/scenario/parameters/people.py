@@ -56,6 +56,22 @@ class PeopleParameters(Section):
         group="person",
     )
 
+    family_share: float = measured(
+        "person_network_family_share",
+        about="Share of the network that is family",
+        unit="proportion",
+        limits=(0, 1),
+        group="person",
+    )
+
+    friends_share: float = measured(
+        "person_network_friend_share",
+        about="Share of the network that are friends, mean; the rest are neighbours and others",
+        unit="proportion",
+        limits=(0, 1),
+        group="person",
+    )
+
     belonging_share: float = measured(
         "person_unpaid_activity",
         about="People who belong to an activity at the start",

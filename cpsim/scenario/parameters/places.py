@@ -15,6 +15,23 @@ class PlacesParameters(Section):
         shape="loguniform",
     )
 
+    group_lifetime: float = measured(
+        "community_group_lifetime",
+        about="Mean life of a group; as one closes another opens elsewhere",
+        unit="years",
+        limits=(0.1, 200),
+        group="community",
+        shape="loguniform",
+    )
+
+    term_weeks: float = measured(
+        "community_term_weeks",
+        about="Weeks after which others' places in a group change",
+        unit="weeks",
+        limits=(1, 104),
+        group="community",
+    )
+
     places_a_week: float = measured(
         "community_places_week",
         about="Weekly places in a group",

@@ -121,6 +121,7 @@ OPEN = {
     "strategy.materials": True,
     "strategy.supervision_every_weeks": 1,
     "strategy.leadership": "named lead with time",
+    "parameters.lead_hours": 0,
     "parameters.supervision_effect": 20,
     "parameters.leadership_effect": 20,
     "parameters.supervision_minutes": 0,
@@ -252,8 +253,8 @@ def test_a_member_needs_no_other_place():
         slot.place = row
         world.places[row].members += 1
     person.interest_a = person.interest_b = int(world.places[0].kind)
-    world.kinds[world.places[0].kind + 1 :] = 3  # the only places there are
-    world.kinds[: world.places[0].kind + 1] = 0
+    world.kinds[:] = 0
+    world.kinds[world.places[0].kind] = 0, 3, 3  # the only places there are
     live_through(world, 24 * 7)
     assert person.step > 2
     assert world.access[Source.CP][0].succeeded == world.access[Source.CP][0].attempts > 0
@@ -312,24 +313,35 @@ def test_ordinary_support_tries_and_joins_in_every_team():
     assert world.memberships[0].source == Source.ORDINARY
 
 
-def test_work_with_groups_teaches_places_and_wins_something_in_turn():
-    """Two hours a week, something won every four hours: knowledge of all places rises, places and waivers alternate."""
+def test_more_work_with_groups_teaches_places_and_wins_something_in_turn():
+    """Two hours a week, something won every four hours: knowledge of all places rises; places, a waiver, a group."""
     groups = {
-        "strategy.community_engagement_hours_per_week": 2,
         "parameters.knowledge_gain": 0.05,
         "parameters.engagement_hours_per_win": 4,
         "parameters.places_won": 5,
         "parameters.known_at_start": 0.2,
     }
-    world = populated(quiet(groups, weeks=8))
-    before = int(world.places.places.sum())
+    world = populated(quiet(groups, weeks=8).with_({"strategy.community_engagement_hours_per_week": 2}))
+    groups_before, places_before = int(world.kinds[:, 1].sum()), int(world.places.places.sum())
     live_through(world, 8 * 7)
     team = world.team[0]
+    opened = (world.places.opens > 0) & (world.places.opens < 8 * 7)
     assert minutes(world, Activity.ENGAGEMENT) == pytest.approx(8 * 120)
     assert (team.engagement_hours, team.engagement_wins) == (pytest.approx(16), 4)
-    assert world.places.places.sum() - before == 2 * 5
-    assert world.places.waived.sum() == 2
-    assert world.places.known == pytest.approx(1 - 0.8 * (1 - 0.05 * 0.4) ** 40, rel=1e-6)  # 24 minutes on 40 days
+    assert world.places.places.sum() - places_before == 2 * 5  # the first and the fourth time
+    assert world.places.waived.sum() == 1
+    assert (team.groups_opened, world.kinds[:, 1].sum() - groups_before, opened.sum()) == (1, 1, 1)
+    assert world.places.known[opened] == 1
+    old = world.places.opens < 0
+    assert world.places.known[old] == pytest.approx(1 - 0.8 * (1 - 0.05 * 0.4) ** 40, rel=1e-6)  # 24 minutes on 40 days
+
+
+def test_what_has_always_been_given_to_groups_keeps_things_as_they_are():
+    world = populated(quiet({"strategy.community_engagement_hours_per_week": 2}, weeks=8))
+    live_through(world, 8 * 7)
+    assert minutes(world, Activity.ENGAGEMENT) == pytest.approx(8 * 120)
+    assert (world.team[0].engagement_wins, world.places.waived.sum()) == (0, 0)
+    assert set(world.places.known) == {world.params[0].known_at_start}
 
 
 def test_groups_get_only_what_is_left_of_the_day():

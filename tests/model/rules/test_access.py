@@ -28,14 +28,19 @@ def test_gates_are_counted(mask, count):
 
 def test_anxiety_stops_and_company_helps():
     """Even odds for the average person; one SD of anxiety halves them, company doubles them again."""
-    p = numbers(first_meeting_logit=0.0, log_anxiety_or=math.log(0.5), log_accompany_or=math.log(2))
+    p = numbers(
+        first_meeting_logit=0.0, log_anxiety_or=math.log(0.5), log_accompany_or=math.log(2), accompany_full_visits=3.0
+    )
     average, anxious = row(PERSON), row(PERSON, social_anxiety=1.0)
-    assert access.dares(average, False, 0.499, p)
-    assert not access.dares(average, False, 0.501, p)
-    assert access.dares(anxious, False, 0.333, p)
-    assert not access.dares(anxious, False, 0.334, p)
-    assert access.dares(anxious, True, 0.499, p)
-    assert not access.dares(anxious, True, 0.501, p)
+    for person, company, chance in (
+        (average, 0, 0.5),
+        (anxious, 0, 1 / 3),
+        (anxious, 3, 0.5),
+        (anxious, 6, 0.5),  # no more than fully
+        (anxious, 1, 0.5 * 2 ** (1 / 3) / (1 + 0.5 * 2 ** (1 / 3))),  # a third of the way, in logits
+    ):
+        assert access.dares(person, company, chance - 0.001, p)
+        assert not access.dares(person, company, chance + 0.001, p)
 
 
 @pytest.mark.parametrize(
@@ -74,10 +79,12 @@ def test_getting_there_by_car_by_bus_or_on_foot(car, bus_here, bus_there, km, re
 )
 def test_who_pays_for_a_visit(paid, waived, own, funds):
     """4 of fee, 2 of coffee, 3 of fare; a fee that is waived costs nobody."""
-    person, place = row(PERSON), row(PLACE, fee=4.0, extras=2.0, waived=waived, x=9.0)
+    person, place = row(PERSON), row(PLACE, fee=4.0, extras=2.0, waived=waived, x=9.0, funded=1)
     p = numbers(pay_fees=paid[0], pay_extras=paid[1], pay_fares=paid[2], bus_fare=3.0, walk_km=1.0)
     assert access.asked_of_person(person, place, p) == own
     assert access.paid_by_funds(person, place, p) == funds
+    place.funded = 0  # the funds have run out, or nobody has arranged them yet
+    assert (access.asked_of_person(person, place, p), access.paid_by_funds(person, place, p)) == (own + funds, 0)
 
 
 def near(**fields):
@@ -112,11 +119,11 @@ def test_each_gate_at_a_place(place, lucks, stopped):
 
 
 def town(count=3, **fields):
-    """So many places of each kind, none of which anything stops; and the first row of each kind."""
+    """So many places of each kind, none of which anything stops; and where each kind stands."""
     places = make(count * KINDS, PLACE).view(np.recarray)
-    for name, value in {"known": 1.0, "opens": -NEVER, "closes": NEVER, "places": 10, **fields}.items():
+    for name, value in {"known": 1.0, "opens": -NEVER, "closes": NEVER, "places": 10, "next": -1, **fields}.items():
         places[name] = value
-    return places, np.arange(KINDS + 1, dtype=np.int64) * count
+    return places, np.array([(kind * count, count, count) for kind in range(KINDS)])
 
 
 OPEN = {
@@ -128,8 +135,8 @@ OPEN = {
 }
 
 
-def consider(person, places, kinds, p, event=1, accompanied=False, remembered=-1):
-    return access.consider(person, places, kinds, 0, PURPOSE, event, accompanied, remembered, 1, p)
+def consider(person, places, kinds, p, event=1, company=0, remembered=-1):
+    return access.consider(person, places, kinds, 0, PURPOSE, event, company, remembered, 1, p)
 
 
 def test_the_first_of_equal_places_is_taken():
@@ -140,7 +147,7 @@ def test_the_first_of_equal_places_is_taken():
     )
     which, where, _, _ = draw.four(1, PURPOSE, 5, 1 * 5 + 1)  # the first of four places of the first attempt
     kind = 2 if which < 0.6 else 4
-    assert consider(person, places, kinds, p) == (kinds[kind] + int(where * 3), 0)
+    assert consider(person, places, kinds, p) == (kinds[kind, 0] + int(where * 3), 0)
 
 
 def test_the_place_with_fewest_gates_counts():
@@ -151,7 +158,7 @@ def test_the_place_with_fewest_gates_counts():
     p = numbers(first_interest_share=1.0, **OPEN)
     found = {}
     for event in range(1, 40):
-        thought_of = [kinds[2] + int(draw.four(1, PURPOSE, 5, event * 5 + 1 + k)[1] * 3) for k in range(4)]
+        thought_of = [kinds[2, 0] + int(draw.four(1, PURPOSE, 5, event * 5 + 1 + k)[1] * 3) for k in range(4)]
         found[event] = consider(row(PERSON, id=5, interest_a=2, spare_income=10.0), places, kinds, p, event)
         assert found[event] == ((best, 0) if best in thought_of else (thought_of[0], bits(Gate.NOT_OPEN, Gate.MONEY)))
     assert len(set(found.values())) == 3
@@ -159,7 +166,7 @@ def test_the_place_with_fewest_gates_counts():
 
 def test_no_place_of_the_kind_is_neither_known_nor_open():
     places, _ = town()
-    nothing = np.zeros(KINDS + 1, np.int64)
+    nothing = np.zeros((KINDS, 3), np.int64)
     p = numbers(first_interest_share=1.0, **OPEN)
     assert consider(row(PERSON), places, nothing, p) == (-1, bits(Gate.NOT_KNOWN, Gate.NOT_OPEN))
 
@@ -181,12 +188,12 @@ def test_nerve_is_asked_once_an_attempt():
     """One draw for all the places of an attempt, at its own address; company changes the chance, not the luck."""
     places, kinds = town()
     even = {**OPEN, "first_meeting_logit": 0.0}
-    p = numbers(first_interest_share=1.0, log_accompany_or=math.log(3), **even)
+    p = numbers(first_interest_share=1.0, log_accompany_or=math.log(3), accompany_full_visits=1.0, **even)
     for event in range(1, 30):
         luck = draw.uniform(1, PURPOSE, 5, event * 5)
-        for accompanied, chance in ((False, 0.5), (True, 0.75)):
+        for company, chance in ((0, 0.5), (1, 0.75)):
             person = row(PERSON, id=5, spare_income=10.0)
-            _, mask = consider(person, places, kinds, p, event, accompanied)
+            _, mask = consider(person, places, kinds, p, event, company)
             assert mask == (0 if luck < chance else bits(Gate.ANXIETY))
 
 
@@ -200,3 +207,15 @@ def test_attempts_are_written_by_first_any_and_only():
     seen = {gate: line for gate, line in lines.items() if any(line)}
     assert seen == {Gate.ANXIETY: (1, 1, 0), Gate.NOT_OPEN: (1, 1, 1), Gate.MONEY: (1, 2, 1)}
     assert tally.first_failing.sum() + tally.succeeded[0] == 4
+
+
+def test_a_group_that_has_closed_is_looked_for_where_the_next_one_opened():
+    """The second of each kind closed on day 10 and was followed, twice; the third closed and nothing followed."""
+    places, kinds = town(4)
+    kinds[:, 1] = 3
+    places[1].closes, places[1].next = 10, 3
+    places[3].opens, places[3].closes, places[3].next = 10, 20, 7
+    places[2].closes = 10
+    assert [access.row_now(places, 1, day) for day in (9, 10, 19, 20)] == [1, 3, 3, 7]
+    assert [access.row_now(places, row, 10) for row in (0, 2)] == [0, 2]
+    assert not access.has_room(places[2], 10)

@@ -1,5 +1,6 @@
 import pytest
 
+from cpsim.model.codes import Win
 from cpsim.model.records import PLACE, PRACTITIONER, TEAM
 from cpsim.model.rules import engagement
 from tests.tiny import numbers, row
@@ -41,7 +42,28 @@ def test_every_so_many_hours_something_is_won():
 
 def test_a_waiver_or_more_places():
     place, p = row(PLACE, places=12, fee=4.0), numbers(places_won=5.0)
-    engagement.win(place, 0, p)
+    engagement.win(place, int(Win.PLACES), p)
     assert (place.places, place.waived) == (17, 0)
-    engagement.win(place, 1, p)
+    engagement.win(place, int(Win.WAIVER), p)
     assert (place.places, place.waived, place.fee) == (17, 1, 4)
+
+
+@pytest.mark.parametrize(
+    ("fee", "waived", "what", "could"),
+    [
+        (4.0, 0, Win.WAIVER, True),
+        (4.0, 1, Win.WAIVER, False),
+        (0.0, 0, Win.WAIVER, False),
+        (0.0, 0, Win.PLACES, True),
+    ],
+)
+def test_a_waiver_is_won_only_where_a_fee_is_asked(fee, waived, what, could):
+    assert bool(engagement.could_win(row(PLACE, fee=fee, waived=waived), int(what))) is could
+
+
+@pytest.mark.parametrize(("now", "counts"), [(30.0, 1.5), (10.0, 0.0), (5.0, 0.0), (20.0, 1.0)])
+def test_only_hours_beyond_those_always_given_win_anything(now, counts):
+    """Ten minutes a day were always given; of twenty, half are beyond that."""
+    before, p = numbers(engagement_minutes_a_day=10.0), numbers(engagement_minutes_a_day=now)
+    hours = 2.25 if now == 30.0 else 2.0
+    assert engagement.beyond(hours, before, p) == pytest.approx(counts)
