@@ -33,7 +33,7 @@ WEEKLY = np.dtype(
         f8 put_off              # person-days on which a due contact had no time
         f8 late                 # person-days in recovery beyond the planned interval
         f8 cp_minutes           # minutes that moved CP on
-        f8 cp_work              # minutes given to CP: visits with travel and notes, groups, training, supervision, leading
+        f8 cp_work              # minutes given to CP: visits with travel and notes, groups, learning, leading
         f8 referred             # people
         f8 taken_on             # people
         f8 discharged           # people, drop-outs and deaths among them

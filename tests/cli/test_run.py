@@ -291,3 +291,20 @@ def test_a_disk_that_is_really_full(type_in, tiny_disk):
     assert (code, out) == (2, "")
     assert err == f"there is no room left for {tiny_disk / 'mine'}; nothing was written\n"
     assert left(tiny_disk) == []
+
+
+# ---------------------------------------------------------------- barriers taken away
+
+
+def test_barriers_are_taken_away(type_in):
+    code, out, _ = type_in("run", *SMALL, "--without", "transport", "--without", "money", "--out", "mine")
+    assert code == 0
+    assert out.startswith("A third-sector team; barriers taken away: transport, money")
+    strategy = RunResult.load("mine").scenario.teams[0].changed.strategy
+    assert (strategy.pay_fees, strategy.pay_extras, strategy.pay_fares) == (True, True, True)
+
+
+def test_a_barrier_that_is_none_is_told_in_one_line(type_in):
+    code, out, err = type_in("run", *SMALL, "--without", "transprt")
+    assert (code, out) == (2, "")
+    assert err == "--without 'transprt': no such barrier; did you mean 'transport'?\n"

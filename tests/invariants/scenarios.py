@@ -51,7 +51,8 @@ def values(declared):
         return st.sampled_from(declared.choices)
     if isinstance(declared.value, bool):
         return st.booleans()
-    ends = [*declared.limits, declared.value, *(end for end in (declared.low, declared.high) if end is not None)]
+    known = [number for number in (declared.value, declared.low, declared.high) if number is not None]
+    ends = [*declared.limits, *known]
     low, high = min(ends[2:]), max(ends[2:])
     return st.sampled_from([float(end) for end in ends]) | st.floats(low, high)
 
@@ -123,6 +124,7 @@ CROWDED = Start(
         "parameters.belonging_share": 0.0,
         "parameters.places_a_week": 1.0,
         "parameters.places_taken": 0.0,
+        "parameters.group_lifetime": 0.3,
         "parameters.attendance": 1.0,
         "parameters.ties_per_month": 4.0,
         "parameters.own_attempts_per_month": 4.0,

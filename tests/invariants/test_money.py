@@ -21,14 +21,23 @@ def visits(w, before):
 
 
 def price(w, row):
-    """What one visit of this membership costs: (the person, the funds), GBP."""
+    """What one visit of this membership costs: (the person, the funds while they last), GBP."""
     p = w.params[w.team[0]["phase"]]
     person, place = w.people[row * len(w.people) // len(w.memberships)], w.places[w.memberships["place"][row]]
     km = np.hypot(person["home_x"] - place["x"], person["home_y"] - place["y"])
     fare = 0.0 if person["car"] or km <= p["walk_km"] else p["bus_fare"]
     fee = 0.0 if place["waived"] else place["fee"]
     parts_of_it = ((fee, p["pay_fees"]), (place["extras"], p["pay_extras"]), (fare, p["pay_fares"]))
-    return sum(cost for cost, paid in parts_of_it if not paid), sum(cost for cost, paid in parts_of_it if paid)
+    funded = sum(cost for cost, paid in parts_of_it if paid) if place["funded"] else 0.0
+    return sum(cost for cost, _ in parts_of_it) - funded, funded
+
+
+def budget_left(w):
+    """GBP that funds can still pay this day."""
+    team, p = w.team[0], w.params[w.team[0]["phase"]]
+    if not p["budget_limited"]:
+        return np.inf
+    return max(0.0, p["budget"] * min(1.0, team["arranged"] / p["spend_effort_minutes"]) - team["spent"])
 
 
 def bill_anew(w):
@@ -46,27 +55,32 @@ def bill_anew(w):
                     training[k] = w.params[w.team[0]["phase"]]["training_days_per_person"]
                 if w.team[0]["weekday"] < MONDAY_TO_FRIDAY and worker["filled"]:
                     hours = worker["wte"] * p["day_minutes"] / HOUR
-                    time = (w.minutes - spent)[worker["role"], Activity.CP_LEARNING] / HOUR
-                    pounds[Payer(int(worker["payer"]))] += (hours - time) * worker["hour_cost"]
+                    today = (w.minutes - spent)[worker["role"]] / HOUR
+                    time = today[Activity.CP_SUPERVISION] + today[Activity.CP_LEADING]
+                    of_day = hours - time - today[Activity.CP_LEARNING]
+                    pounds[Payer(int(worker["payer"]))] += of_day * worker["hour_cost"]
                     learnt = max(0.0, training[k] - worker["training_left"]) * worker["wte"]
-                    pounds[Payer.IMPLEMENTATION] += learnt * p["training_day_cost"]
-                    pounds[Payer.IMPLEMENTATION] += 0 if learnt else time * worker["hour_cost"]
+                    pounds[Payer.IMPLEMENTATION] += learnt * p["training_day_cost"] + time * worker["hour_cost"]
             elif part == "receive":
                 beds = (w.people["stage"] == Stage.HOSPITAL).sum()
                 held = w.people["held_by_crisis_team"][w.people["stage"] == Stage.CRISIS].sum()
                 contacts = held * p["crisis_team_contacts_a_day"]
+                left = budget_left(w)
                 pounds[Payer.TRUST] += beds * p["bed_day_cost"] + contacts * p["crisis_team_contact_cost"]
             elif part == "live":
                 for row in visits(w, before):
                     own, funded = price(w, row)
-                    pounds[Payer.OWN_POCKET] += own
-                    pounds[Payer.IMPLEMENTATION] += funded
+                    paid = min(funded, left)
+                    left -= paid
+                    pounds[Payer.OWN_POCKET] += own + funded - paid
+                    pounds[Payer.IMPLEMENTATION] += paid
             elif part == "close":
-                for role in np.flatnonzero((w.minutes - spent)[:, Activity.ENGAGEMENT]):
-                    worker = w.workers[w.workers["role"] == role][0]
-                    among_groups = (w.minutes - spent)[role, Activity.ENGAGEMENT] / HOUR * worker["hour_cost"]
-                    pounds[Payer(int(worker["payer"]))] -= among_groups
-                    pounds[Payer.IMPLEMENTATION] += among_groups
+                for activity in (Activity.ENGAGEMENT, Activity.CP_FUNDS):
+                    for role in np.flatnonzero((w.minutes - spent)[:, activity]):
+                        worker = w.workers[w.workers["role"] == role][0]
+                        time = (w.minutes - spent)[role, activity] / HOUR * worker["hour_cost"]
+                        pounds[Payer(int(worker["payer"]))] -= time
+                        pounds[Payer.IMPLEMENTATION] += time
             spent = w.minutes.copy()
     return pounds
 
@@ -83,6 +97,7 @@ def test_v15_the_ledger_bills_quantity_times_unit_cost(start):
     "changes",
     [
         {"standing.strategy.pay_fees": True, "parameters.belonging_share": 0.9},
+        {"strategy.pay_fees": True, "strategy.budget_gbp": 60.0, "parameters.belonging_share": 0.9},
         {"strategy.pay_extras": True, "parameters.affordable_share": 2.0, "parameters.free_share": 0.0},
         {"strategy.pay_fares": True, "strategy.training_days_per_person": 3.0, "strategy.materials": True},
     ],

@@ -17,7 +17,8 @@ UNIT_SCALES = {  # 0-1
     "workers": ("clarity", "skill", "can_do", "orientation", "own_work"),
     "places": ("welcome", "known"),
 }
-TIES = ("ties", "ties_usual", "ties_start", "ties_fallen", "ties_new", "ties_made")
+KINDS_OF_TIES = ("ties_family", "ties_friends", "ties_neighbours")
+TIES = ("ties", "ties_usual", "ties_start", "ties_fallen", "ties_new", "ties_made", "ties_renewed", *KINDS_OF_TIES)
 MINUTES = ("travel", "cp_minutes", "contact_minutes", "days_since_contact", "days_since_cp")
 NEVER_BELOW_NONE = {
     "people": (*TIES, *MINUTES, "spare_income", "own_pocket", "funded", "weight", "relapse"),
@@ -48,6 +49,36 @@ def test_v14_joining_looks_again_whether_there_is_room():
         join(w, 0, place, Source.OWN)
     assert sorted(by_person(w)[0]) == [0, 1, 2]
     assert (w.places["members"] == members(w)).all()
+
+
+@in_any_world()
+def test_v14_nobody_belongs_for_long_to_a_group_that_has_closed(start):
+    """Memberships are looked at once a week."""
+    w = start.world()
+    for day in days(w):
+        rows = w.memberships["place"][w.memberships["place"] >= 0]
+        assert (w.places["closes"][rows] > day - 7).all()
+        assert (w.places["opens"][rows] <= day).all()
+
+
+@in_any_world()
+def test_ties_by_kind_add_up(start):
+    w = start.world()
+    for _ in days(w):
+        kinds = sum(w.people[name] for name in KINDS_OF_TIES)
+        assert np.abs(kinds - w.people["ties"]).max(initial=0.0) < ROUNDING
+
+
+@in_any_world()
+def test_no_more_is_spent_than_the_budget_and_what_is_left_has_its_reason(start):
+    w = start.world()
+    out, p = finish(w), w.params[w.team[0]["phase"]]
+    if p["budget_limited"]:
+        assert 0 <= out["funds_spent"] <= p["budget"] + ROUNDING
+        parts = out["funds_spent"] + out["funds_unspent_no_time"] + out["funds_unspent_no_use"]
+        assert abs(parts - p["budget"]) < 1e-6
+    else:
+        assert out["funds_unspent_no_time"] == out["funds_unspent_no_use"] == 0
 
 
 @in_any_world()

@@ -116,3 +116,12 @@ def test_steps_1_and_3_renew_ties_if_they_were_done_well(step, quality, effect, 
     connecting.finish(person, step, p)
     assert (person.ties_fallen, person.ties, person.ties_usual) == (4 - renewed, 10 + renewed, 10 + renewed)
     assert person.step == step + 1
+
+
+def test_renewed_ties_are_of_the_kinds_that_had_fallen_away():
+    p = P.copy()
+    p.fallen_family_share, p.fallen_friends_share = 0.25, 0.5
+    person = row(PERSON, ties_family=3.0, ties_friends=1.0, ties_neighbours=2.0)
+    connecting.renew(person, 2.0, p)
+    assert (person.ties_family, person.ties_friends, person.ties_neighbours) == (3.5, 2.0, 2.5)
+    assert person.ties_renewed == 2

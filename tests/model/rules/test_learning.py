@@ -1,6 +1,7 @@
+import numpy as np
 import pytest
 
-from cpsim.model.records import PRACTITIONER
+from cpsim.model.records import PRACTITIONER, make
 from cpsim.model.rules import learning
 from tests.tiny import numbers, row
 
@@ -51,3 +52,11 @@ def test_a_week_of_clarity(materials, opened, trained, supervised, before, after
     p = numbers(materials=materials, clarity_untrained=0.2, supervision_every_weeks=supervised, clarity_kept_a_week=0.5)
     learning.week(worker, p)
     assert worker.clarity == pytest.approx(after)
+
+
+def test_the_lead_is_whoever_in_post_has_most_social_orientation():
+    workers = make(4, PRACTITIONER).view(np.recarray)
+    workers.orientation, workers.filled = [0.4, 0.75, 0.9, 0.75], [1, 1, 0, 1]
+    assert learning.choose_lead(workers) == 1
+    workers.filled = 0
+    assert learning.choose_lead(workers) == -1

@@ -110,3 +110,10 @@ def test_each_membership_of_each_week_has_luck_of_its_own():
     assert len(set(addresses.values())) == 150
     assert addresses[7, 2] == draw.four(1, int(Purpose.ATTENDANCE), 3, 7 * 3 + 2)
     assert np.mean(list(addresses.values())) == pytest.approx(0.5, abs=0.06)
+
+
+@pytest.mark.parametrize(("accompanied", "chance"), [(0, 0.7), (1, 1.4 / 1.7), (3, 1.4 / 1.7)])
+def test_company_doubles_the_odds_of_going_to_a_meeting(accompanied, chance):
+    p = P.copy()
+    p.accompany_or = 2.0
+    assert membership.chance_of_going(member(accompanied=accompanied), p) == pytest.approx(chance)
