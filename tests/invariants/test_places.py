@@ -5,7 +5,7 @@ import pytest
 
 from cpsim.model.codes import RGUK_TOP, STEPS, WEMWBS_BOTTOM, WEMWBS_TOP, Source, Stage
 from cpsim.model.hours.joining import join
-from cpsim.model.records import MEMBERSHIP, PERSON, PLACE, PRACTITIONER, TEAM
+from cpsim.model.records import MEMBERSHIP, NEVER, PERSON, PLACE, PRACTITIONER, TEAM
 from tests.invariants.scenarios import CROWDED, in_any_world
 from tests.invariants.worlds import by_person, days, finish, members
 
@@ -40,6 +40,7 @@ def test_v14_joining_looks_again_whether_there_is_room():
     """Between finding a place and going there others may have come; and nobody joins a place that is theirs already."""
     w = CROWDED.world()
     w.places["places"], w.places["others"] = 2, 0
+    w.places["opens"], w.places["closes"] = -NEVER, NEVER
     for person in (0, 0, 1, 2, 3):
         join(w, person, 0, Source.CP)
     assert (by_person(w)[:4] == 0).sum(axis=1).tolist() == [1, 1, 0, 0]
