@@ -198,16 +198,22 @@ def add_weeks(weekly, total):
         total.waits_ended += week.waits_ended
         total.days_waited += week.days_waited
         total.leavers += week.leavers
-        total.cost_trust += week.cost_trust
-        total.cost_local_authority += week.cost_local_authority
-        total.cost_voluntary += week.cost_voluntary
-        total.cost_implementation += week.cost_implementation
-        total.cost_own_pocket += week.cost_own_pocket
-        total.cost_training += week.cost_training
-        total.cost_supervision += week.cost_supervision
-        total.cost_leadership += week.cost_leadership
-        total.cost_engagement += week.cost_engagement
-        total.cost_funds += week.cost_funds
+        add_costs(week, total)
+
+
+@rule
+def add_costs(week, total):
+    """A week's pounds on top of those before."""
+    total.cost_trust += week.cost_trust
+    total.cost_local_authority += week.cost_local_authority
+    total.cost_voluntary += week.cost_voluntary
+    total.cost_implementation += week.cost_implementation
+    total.cost_own_pocket += week.cost_own_pocket
+    total.cost_training += week.cost_training
+    total.cost_supervision += week.cost_supervision
+    total.cost_leadership += week.cost_leadership
+    total.cost_engagement += week.cost_engagement
+    total.cost_funds += week.cost_funds
 
 
 @rule
