@@ -27,6 +27,8 @@ QUIET = {
     "strategy.materials": False,
     "strategy.community_engagement_hours_per_week": 0,
     "switches.capacity_trap": False,
+    "switches.workforce_spiral": False,
+    "switches.discharge_pressure": False,
     "switches.isolation": False,
     "parameters.leaving_per_year": 0,
     "parameters.transfers_per_year": 0,

@@ -60,7 +60,7 @@ class TeamSection(Section):
         choices=("usual", "just now"),
         standing=True,
         group="team",
-        about="Whether these vacancies are usual and stay, or just now and fill as the evidence says",
+        about="The kind of vacancies; usual: they stay what they are; just now: posts fill as the evidence says",
     )
     caseload_per_wte: float = policy(
         27.0,
@@ -175,10 +175,16 @@ class PoliciesSection(Section):
         group="policies",
         about="Care co-ordinators away for weeks, as with long sickness; to the nearest whole post",
     )
-    away_from_week: int = policy(
-        0, limits=(0, 520), unit="weeks", group="policies", about="When they go; weeks after the changes begin to act"
+    away_from_week: float = policy(
+        0.0,
+        limits=(0, 520),
+        unit="weeks",
+        group="policies",
+        about="Week in which those away go; counted from the day on which the changes begin to act",
     )
-    away_for_weeks: int = policy(12, limits=(1, 520), unit="weeks", group="policies", about="How long they stay away")
+    away_for_weeks: float = policy(
+        12.0, limits=(1, 520), unit="weeks", group="policies", about="How long those away stay away"
+    )
     duty_rota: bool = policy(True, group="policies", about="Does the team keep a duty rota?")
     reviews: bool = policy(True, group="policies", about="Does the team hold care reviews?")
     free_agenda: bool = policy(
@@ -383,5 +389,7 @@ def doubts(description: TeamDescription) -> list[tuple[str, str]]:
         found.append(("policies.caseload_cap_per_wte", text))
     away = description.policies.away_wte
     if away > in_post:
-        found.append(("policies.away_wte", f"{away:g} WTE are to be away where {in_post:.1f} carry a caseload"))
+        found.append(
+            ("policies.away_wte", f"{away:g} WTE are to be away, but {in_post:.1f} WTE in post carry a caseload")
+        )
     return found

@@ -53,11 +53,14 @@ def bill_anew(w):
                 worker = w.workers[k]
                 if worker["filled"] and worker["spells"] > who[k]:  # somebody new, to be trained like the others
                     training[k] = w.params[w.team[0]["phase"]]["training_days_per_person"]
+                if worker["agency"]:
+                    training[k] = 0.0  # what was booked for the post is for whoever fills it
                 if w.team[0]["weekday"] < MONDAY_TO_FRIDAY and worker["filled"]:
                     hours = worker["wte"] * p["day_minutes"] / HOUR
                     today = (w.minutes - spent)[worker["role"]] / HOUR
                     time = today[Activity.CP_SUPERVISION] + today[Activity.CP_LEADING]
-                    of_day = hours - time - today[Activity.CP_LEARNING]
+                    dearer = 1.0 + p["agency_premium"] * worker["agency"]
+                    of_day = hours * dearer - time - today[Activity.CP_LEARNING]
                     pounds[Payer(int(worker["payer"]))] += of_day * worker["hour_cost"]
                     learnt = max(0.0, training[k] - worker["training_left"]) * worker["wte"]
                     pounds[Payer.IMPLEMENTATION] += learnt * p["training_day_cost"] + time * worker["hour_cost"]

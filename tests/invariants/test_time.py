@@ -91,8 +91,9 @@ def test_v13_posts_are_filled_or_vacant(start):
     for today in days(w):
         described = start.scenario.teams[0].changed if today >= change_day else start.scenario.teams[0].base
         exists = (workers["opens"] <= today) & (today < workers["closes"])
-        filled = workers["filled"] == 1
+        filled, covered = workers["filled"] == 1, workers["agency"] == 1
 
+        assert not (covered & ~filled).any()
         assert not (filled & ~exists).any()
         assert not (workers["present"] == 1)[~filled].any()
         for code, role in enumerate(ROLES):
@@ -101,5 +102,7 @@ def test_v13_posts_are_filled_or_vacant(start):
             assert abs(established - posts.in_post - posts.vacant) <= 2 * LEAST
         carrying = exists & (workers["coordinates"] == 1)
         assert abs(team["established"] - workers["wte"][carrying].sum()) < ROUNDING
-        assert abs(team["in_post"] - workers["wte"][carrying & filled].sum()) < ROUNDING
-        assert team["present"] <= team["in_post"] + ROUNDING
+        assert not (covered & ~carrying).any()
+        assert abs(team["agency"] - workers["wte"][covered].sum()) < ROUNDING
+        assert abs(team["in_post"] - workers["wte"][carrying & filled & ~covered].sum()) < ROUNDING
+        assert team["present"] <= team["in_post"] + team["agency"] + ROUNDING

@@ -47,6 +47,22 @@ STRENGTHLESS = {
             "strategy.supervision_every_weeks": 4.0,
         },
     ),
+    "pressure that makes nobody leave or fall sick": (
+        {"parameters.pressure_quit_hr": 1.0, "parameters.pressure_sick_hr": 1.0},
+        {"parameters.pressure_quit_hr": 3.0, "parameters.pressure_sick_hr": 2.0, "switches.workforce_spiral": False},
+    ),
+    "pressure that brings no discharge forward": (
+        {"parameters.pressure_discharge_hr": 1.0},
+        {"parameters.pressure_discharge_hr": 2.0, "switches.discharge_pressure": False},
+    ),
+    "cover of no vacancy": (
+        {"parameters.agency_days": 30.0},
+        {"parameters.agency_days": 0.0, "policies.agency_cover_share": 0.0},
+    ),
+    "an absence of nobody": (
+        {},
+        {"policies.away_wte": 0.0, "policies.away_for_weeks": 50.0},
+    ),
     "protection of no time": (
         {"policies.protected_cp_hours_per_week": 0.0},
         {"policies.protected_cp_hours_per_week": 0.0, "policies.when_the_day_is_full": "protected_time"},

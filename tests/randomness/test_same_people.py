@@ -89,6 +89,8 @@ CHANGES = {
     "vacancies to be filled": {"team.staff_wte": {"community psychiatric nurse": {"in_post": 6.0, "vacant": 0.0}}},
     "two nurses less": {"team.staff_wte": {"community psychiatric nurse": {"in_post": 4.0, "vacant": 0.0}}},
     "half a therapist less": {"team.staff_wte": {"occupational therapist": {"in_post": 0.8, "vacant": 0.0}}},
+    "agency cover": {"policies.agency_cover_share": 1.0},
+    "somebody away": {"policies.away_wte": 1.0, "policies.away_from_week": 1, "policies.away_for_weeks": 3},
     "link workers": {"team.staff_wte": {"link worker": {"in_post": 2.0, "vacant": 0.0}}},
 }
 
