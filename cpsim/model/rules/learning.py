@@ -35,10 +35,14 @@ def become_trained(worker, p):
 
 @rule
 def choose_lead(workers):
-    """Row of whoever leads on CP where somebody does: of those in post, the first with most social orientation; -1."""
+    """Row of whoever leads on CP where somebody does: of those in post, the first with most social orientation; -1.
+
+    Agency cover does not lead.
+    """
     found = -1
     for k in range(len(workers)):
-        if workers[k].filled and (found < 0 or workers[k].orientation > workers[found].orientation):
+        employed = workers[k].filled > workers[k].agency
+        if employed and (found < 0 or workers[k].orientation > workers[found].orientation):
             found = k
     return found
 

@@ -58,5 +58,7 @@ def test_the_lead_is_whoever_in_post_has_most_social_orientation():
     workers = make(4, PRACTITIONER).view(np.recarray)
     workers.orientation, workers.filled = [0.4, 0.75, 0.9, 0.75], [1, 1, 0, 1]
     assert learning.choose_lead(workers) == 1
-    workers.filled = 0
+    workers.agency = [0, 1, 0, 0]  # cover does not lead
+    assert learning.choose_lead(workers) == 3
+    workers.filled = workers.agency = 0
     assert learning.choose_lead(workers) == -1
