@@ -83,6 +83,42 @@ def test_a_newcomer_in_the_same_post_is_another_practitioner():
     assert person.relationship < 0.5 * trust
 
 
+def test_agency_cover_carries_the_caseload_until_a_starter_takes_it_over():
+    """One post, empty from the third day: cover comes in five days, a starter on the twentieth."""
+    changes = {"policies.agency_cover_share": 1, "parameters.agency_days": 5, "parameters.reallocation_days": 1}
+    world = populated(quiet({**changes, "team.caseload_per_wte": 4, "parameters.agency_premium": 0.5}))
+    live_through(world, 2)
+    team, worker = world.team[0], world.workers[0]
+    worker.spell_left = 0.0
+    live_through(world, 1)
+    worker.round_left, worker.round_luck = 17.5, 0.0
+    assert (team.in_post, team.agency, set(world.people.coordinator)) == (0, 0, {-1})
+    live_through(world, 7)
+    assert (team.in_post, team.agency, set(world.people.coordinator)) == (0, 1, {0})
+    assert (worker.agency, worker.clarity, world.people.worker_changes.tolist()) == (1, 0, [1] * 4)
+    live_through(world, 14)
+    assert (team.in_post, team.agency, worker.agency, worker.caseload) == (1, 0, 0, 4)
+    assert world.people.worker_changes.tolist() == [2] * 4
+    week = world.weekly[1]
+    assert (week.agency, week.in_post, week.caseload_per_established, week.caseload_per_in_post) == (1, 0, 4, 4)
+    whole = worker.hour_cost * 5 * world.params[0].day_minutes / 60
+    assert week.cost_local_authority == pytest.approx(1.5 * whole)
+
+
+def test_somebody_away_for_weeks_keeps_their_people_and_gets_no_new_ones():
+    away = {"policies.away_wte": 1.0, "policies.away_from_week": 1, "policies.away_for_weeks": 2}
+    world = populated(quiet({"team.caseload_per_wte": 3}, staff=TWO).with_(away))
+    live_through(world, 7)
+    assert world.workers.away.sum() == 0
+    live_through(world, 1)
+    assert (world.workers.away.tolist(), world.workers.present.tolist()) == ([1, 0], [0, 1])
+    world.people[int(np.flatnonzero(world.people.coordinator == 1)[0])].transfer_left = 0.0
+    live_through(world, 13)
+    assert (world.workers.away.tolist(), world.workers.caseload.tolist()) == ([1, 0], [3, 3])
+    live_through(world, 1)
+    assert (world.workers.away.tolist(), world.workers.present.tolist()) == ([0, 0], [1, 1])
+
+
 def test_leaving_gives_up_practitioner_places_and_booked_visits():
     world = populated(quiet(OPEN | {"parameters.belonging_share": 1, "team.caseload_per_wte": 3}))
     live_through(world, 1)

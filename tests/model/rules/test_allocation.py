@@ -47,6 +47,15 @@ def test_the_lightest_load_for_its_hours(workers, but, found):
     assert allocation.lightest(team_of(*workers), but, 0.0) == found
 
 
+def test_a_newcomer_takes_fewer_people_and_somebody_away_for_weeks_none():
+    """Twelve people on half a usable day weigh as much as 24 on a whole one."""
+    workers = team_of((1, 1, 20, 1), (1, 1, 12, 1), (1, 1, 0, 1))
+    workers[2].away = 1
+    assert allocation.lightest(workers, -1, 0.0) == 1
+    workers[1].settling = 0.5
+    assert allocation.lightest(workers, -1, 0.0) == 0
+
+
 @pytest.mark.parametrize(("but", "tie_break", "found"), [(-1, 0.0, 1), (-1, 0.49, 1), (-1, 0.51, 3), (1, 0.99, 3)])
 def test_among_equal_loads_the_persons_own_number_chooses(but, tie_break, found):
     """Rows 1 and 3 have ten people for each WTE."""
