@@ -30,7 +30,8 @@ def draw_person(person, p, seed):
     person.car = 1 if car >= p.no_car_share else 0
     person.near_bus = 1 if bus < p.bus_reach else 0
     person.home_x, person.home_y, _ = somewhere(Purpose.HOME, person.id, p, seed)
-    person.travel = p.travel_a_km * math.hypot(person.home_x, person.home_y)
+    east, north = person.home_x, person.home_y
+    person.travel = p.travel_a_km * math.sqrt(east * east + north * north)  # hypot: other last bits when compiled
     first, second, _, tie = draw.four(seed, Purpose.INTERESTS, person.id, 0)
     person.interest_a = math.floor(first * KINDS)
     person.interest_b = (person.interest_a + 1 + math.floor(second * (KINDS - 1))) % KINDS

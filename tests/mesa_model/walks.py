@@ -1,6 +1,7 @@
 """One team walked two ways, and whether both left the same bits."""
 
 import hashlib
+import sys
 
 import numba
 
@@ -63,11 +64,12 @@ def first_difference(model, world):
         run_day(world)
 
 
-def fingerprint(weeks):
-    """Of both walks of a small team, over every array at the end: {walk: digest}."""
-    model = CMHTModel(small(weeks), seed=3)
+def fingerprint(weeks, shipped=None):
+    """Of both walks of a small team, or of a shipped scenario, over every array at the end: {walk: digest}."""
+    chosen = load(shipped).with_(weeks=weeks) if shipped else small(weeks)
+    model = CMHTModel(chosen, seed=3)
     model.run_model()
-    world = engine_world(small(weeks), seed=3)
+    world = engine_world(chosen, seed=3)
     while world.team[0]["day"] < model.day:
         run_day(world)
     digests = {}
@@ -77,4 +79,5 @@ def fingerprint(weeks):
 
 
 if __name__ == "__main__":
-    print(bool(numba.config.DISABLE_JIT), *fingerprint(weeks=3).values())
+    asked = {"weeks": 1, "shipped": sys.argv[1]} if sys.argv[1:] else {"weeks": 3}
+    print(bool(numba.config.DISABLE_JIT), *fingerprint(**asked).values())

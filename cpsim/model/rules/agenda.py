@@ -34,8 +34,12 @@ def comes_before(one, other):
 
 @rule
 def contact_is_due(person):
-    """Has the interval between planned contacts run out, and any rebooking after a missed one?"""
-    return person.days_since_contact >= person.interval and person.rebook_left <= 0
+    """Has the interval between planned contacts run out, and any rebooking after a missed one?
+
+    A crisis does not wait for what was rebooked before it.
+    """
+    rebooked = person.rebook_left > 0 and person.stage != Stage.CRISIS
+    return person.days_since_contact >= person.interval and not rebooked
 
 
 @rule

@@ -101,7 +101,7 @@ def attempt(person, worker, kind, protected, spent, seed, p):
     if seen < chance_of_missing(person, p):
         person.contacts_missed += 1
         person.put_off = 0
-        person.rebook_left = p.rebook_days
+        person.rebook_left = 0.0 if kind == Activity.CRISIS else p.rebook_days  # in a crisis, tried again the next day
         return Contact.NOT_SEEN, where, 0.0, agenda  # the journey is lost; the hour itself can be used again
 
     spent[kind] += minutes

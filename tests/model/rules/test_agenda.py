@@ -64,6 +64,8 @@ WAITING, HOSPITAL, CRISIS, STABILISING = (
         ({"cp_active": 1, "days_since_cp": 21, "rebook_left": 1}, 0),
         (STABILISING | {"review_left": -3}, Due.CONTACT | Due.REVIEW),
         (CRISIS | {"review_left": -3, "cp_active": 1, "days_since_cp": 99}, Due.CONTACT),
+        (CRISIS | {"rebook_left": 3}, Due.CONTACT),
+        (STABILISING | {"rebook_left": 3}, 0),
         (HOSPITAL, 0),
         (WAITING | {"assess_left": 1.0}, Due.ASSESSMENT),
         (WAITING | {"assess_left": 0.0}, 0),

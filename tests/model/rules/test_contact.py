@@ -115,6 +115,11 @@ def test_a_person_who_is_not_seen_costs_the_journey_alone():
     assert (person.days_since_contact, person.put_off, person.rebook_left, person.relationship) == (40, 0, 6, 0.5)
 
 
+def test_a_person_in_crisis_who_is_not_seen_is_not_rebooked_for_another_week():
+    _, person, _, _ = attempt(NEVER_SEEN, left=200.0, kind=CRISIS)
+    assert (person.contacts_missed, person.rebook_left) == (1, 0)
+
+
 @pytest.mark.parametrize("luck", [ALWAYS_SEEN, NEVER_SEEN])
 @pytest.mark.parametrize(
     ("left", "promised", "held"), [(90, 0, True), (89.9, 0, False), (120, 30, True), (120, 31, False)]
