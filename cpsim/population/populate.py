@@ -40,8 +40,8 @@ class Plan:
 
     params: two rows, before and after the changes. staff: PRACTITIONER rows without their draws. start: how the first
     caseload stands on its first day; starters: how many they are; long_share: of these. new, returning: referrals a
-    day. Days count from the first day reported. places: groups of the town at a time. reserve: groups that work with the
-    community could open.
+    day. places: groups of the town at a time. reserve: groups that work with the community could open. Days count
+    from the first day reported.
     """
 
     params: np.ndarray
