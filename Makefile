@@ -1,6 +1,6 @@
 # The verbs of the house. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format bless bench results clean warm
+.PHONY: help setup demo test check format bless bench results clean settle warm
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -55,6 +55,9 @@ check: $(VENV)/.dev  ## format, lint, types, floors, house tests
 format: $(VENV)/.dev  ## format the code and mend what the linter can mend
 	@$(BIN)/ruff check --quiet --fix . || true
 	@$(BIN)/ruff format .
+
+settle: $(VENV)/.dev  ## remake the saved people from whom runs start; after any change of rules or numbers
+	@$(BIN)/cpsim settle $(ARGS)
 
 bless: $(VENV)/.dev warm  ## renew the snapshots; shows old, new and change against simulation error
 	@$(BIN)/python -m tests.snapshots.bless

@@ -4,10 +4,13 @@ import datetime
 
 import numpy as np
 
+from cpsim.model.codes import Source
 from cpsim.model.day import run_day
 from cpsim.model.ledgers import OUTCOME
-from cpsim.model.records import make
+from cpsim.model.records import MEMBERSHIPS, make
+from cpsim.model.rules import membership
 from cpsim.model.simulate import simulate
+from cpsim.population.law import NO_LAW
 from cpsim.population.populate import plan, populate
 from cpsim.scenario.load import load
 from cpsim.scenario.record import DTYPE, values
@@ -57,7 +60,6 @@ QUIET = {
     "parameters.own_attempts_per_month": 0,
     "parameters.ordinary_attempts": 0,
     "parameters.ordinary_spread": 0,
-    "parameters.belonging_share": 0,
     "parameters.group_lifetime": 200,
 }  # fmt: skip
 
@@ -79,15 +81,27 @@ def quiet(changes=None, *, staff=None, **top):
     return load("cmht").with_(standing(base), **{"start": MONDAY, "weeks": 4, **top})
 
 
-def populated(scenario, seed=1, warm_up_weeks=0):
-    """The World of the scenario's first team; its rows answer to `row.field`, compiled or not."""
-    world = populate(plan(scenario, scenario.teams[0], warm_up_weeks), seed)
+def populated(scenario, seed=1, warm_up_weeks=0, law=NO_LAW):
+    """The World of the scenario's first team; its rows answer to `row.field`, compiled or not.
+
+    law: from whom people start; by default from nobody, so that they belong nowhere yet.
+    """
+    world = populate(plan(scenario, scenario.teams[0], warm_up_weeks, law), seed)
     named = {
         name: rows.view(np.recarray)
         for name, rows in world._asdict().items()
         if getattr(rows, "dtype", None) and rows.dtype.names
     }
     return world._replace(**named)
+
+
+def member(world, i, slot=0, place=None):
+    """Let a person (row `i`) belong to a place, by default the first of the kind they like best."""
+    person, p = world.people[i], world.params[0]
+    row = int(world.kinds[person.interest_a, 0]) if place is None else place
+    own = world.memberships[i * MEMBERSHIPS + slot]
+    membership.join(person, own, world.places[row], row, Source.OWN, int(world.team[0].first_day), p)
+    return row
 
 
 def finish(world):

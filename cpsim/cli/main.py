@@ -16,6 +16,7 @@ from cpsim.cli.reproduce import reproduce
 from cpsim.cli.run import run
 from cpsim.cli.scenarios import scenarios
 from cpsim.cli.schema import schema
+from cpsim.cli.settle import settle
 from cpsim.errors import CpsimError
 
 EXAMPLES = """\b
@@ -36,7 +37,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=EXAMPLES,
 )
-for command in (run, scenarios, new, check, parameters, reproduce, schema):
+for command in (run, scenarios, new, check, parameters, reproduce, schema, settle):
     app.command()(command)
 
 

@@ -50,6 +50,7 @@ def reproduce(
 def circumstances(known: Mapping[str, Any], scenario: Scenario) -> list[str]:
     """What is not as it was when the run was made; none of it need have moved a result."""
     from cpsim.outputs.store import machine, versions
+    from cpsim.population.law import saved_law
 
     notes = []
     if known.get("digest") != scenario.digest:
@@ -59,6 +60,9 @@ def circumstances(known: Mapping[str, Any], scenario: Scenario) -> list[str]:
     moved = [f"{name} {then[name]}, now {now.get(name, 'none')}" for name in then if now.get(name) != then[name]]
     if moved:
         notes.append(f"Versions differ: {'; '.join(moved)}.")
+    laws = {start["law"] for start in known.get("starts", [])}
+    if laws and laws != {saved_law().digest}:
+        notes.append("The people from whom runs start were made anew since (cpsim settle).")
     there, here = known.get("machine"), machine()
     if isinstance(there, dict) and there != here:
         notes.append(f"Run on {' '.join(map(str, there.values()))}, repeated on {' '.join(here.values())}.")

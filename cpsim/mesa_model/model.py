@@ -33,9 +33,11 @@ class CMHTModel(mesa.Model):
     read from `model.seed`; rng: Mesa's other name for it. replication, team: which of the simulated futures that
     `cpsim.run(scenario, seed=seed)` makes, and which team of the scenario, both counted from 0. practitioner,
     service_user, resource, whole_team: classes of the agents, to try another behaviour. skip_warm_up: start on the eve
-    of day 0; the half year before it is then lived by the compiled rules, whatever the classes say.
+    of day 0; what comes before it is then lived by the compiled rules, whatever the classes say. warm_up_weeks: as many
+    as in `cpsim.run` unless given: 26, or 104 for a team unlike the one that the saved start was made with.
 
-    `step()` is one day, the first being the first day of warm-up (`day` -182); `running` turns False after the last.
+    `step()` is one day, the first being the first day of warm-up (`day` -182 or -728); `running` turns False after the
+    last.
     `datacollector` takes a line at the end of every step. Draws do not come from Mesa's `random`: shuffling agents, or
     drawing from it, changes nothing here.
     """
@@ -53,6 +55,7 @@ class CMHTModel(mesa.Model):
         resource: type[CommunityResource] = CommunityResource,
         whole_team: type[Team] = Team,
         skip_warm_up: bool = False,
+        warm_up_weeks: int | None = None,
         rng: Any = None,
     ) -> None:
         self.seed = _whole_seed(seed, rng)
@@ -61,7 +64,7 @@ class CMHTModel(mesa.Model):
         if replication < 0:
             raise OptionError(f"replication: {replication} is not possible; the first is 0")
         drawn_by = draw.world_seed(self.seed, replication, team)
-        self.world: World = populate(plan(self.scenario, _team_at(self.scenario, team)), drawn_by)
+        self.world: World = populate(plan(self.scenario, _team_at(self.scenario, team), warm_up_weeks), drawn_by)
         self.team = whole_team(self, self.world.team, 0)
         self._resources = self._agents_of(resource, self.world.places)
         self._practitioners = self._agents_of(practitioner, self.world.workers)

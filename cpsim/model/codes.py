@@ -237,6 +237,8 @@ class Purpose(IntEnum):
     PLACE_LIFE = 44
     PLACE_FILLS = 45
     PLACE_WON = 46
+    STARTING_LIKE = 48
+    STARTING_POST = 49
 
 
 ROLES = 8  # rows of roles.csv; the order there is the code of a role

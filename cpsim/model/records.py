@@ -184,6 +184,7 @@ PRACTITIONER = np.dtype(
         i8 filled               # 1: somebody is there, in post or as agency cover
         i8 agency               # 1: agency cover, until the post is filled
         f8 spell_left           # hazard left before leaving
+        f8 filled_at_start      # chance (0-1) that somebody is in post on the first day
         i8 spells               # event number of posts filled and left
         i8 vacant_days          # days since the post fell vacant
         f8 round_left           # days left of this round of recruitment

@@ -133,6 +133,18 @@ class RunResult:
     def __repr__(self) -> str:
         return f"<RunResult {self.scenario.name}: {self.replications} replications, seed {self.seed}>"
 
+    def drift(self) -> pd.DataFrame:
+        """What still moved in the 26 weeks before day 0: a row a weekly measure.
+
+        `change` in its own unit; `size` in standard deviations (the caseload as a share of itself) with its standard
+        `error`; `margin`: what is allowed; `clear`: is it more than that beyond doubt?
+        """
+        import pandas as pd
+
+        from cpsim.outputs import drift
+
+        return pd.DataFrame([{**vars(each), "clear": each.clear} for each in drift.before_day_0(self)])
+
     def headline(self) -> str:
         """The answer in one sentence, in people."""
         from cpsim.outputs import telling

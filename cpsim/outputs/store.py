@@ -3,6 +3,7 @@
 manifest.json            what was run (scenario as resolved, seed, versions) and the digest of every table
 outcomes weekly barriers time people   .parquet
 summary.csv summary.md   means with both intervals
+drift.csv                what still moved in the half year before day 0
 data-dictionary.csv .md  name, unit and meaning of every column
 report.html figures/     the page and its pictures
 """
@@ -24,8 +25,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cpsim.errors import FolderError, UserError
-from cpsim.outputs import parquet, tables, telling
-from cpsim.outputs.summaries import dictionary_csv, dictionary_markdown, summary_csv, summary_markdown
+from cpsim.outputs import drift, parquet, tables, telling
+from cpsim.outputs.starts import starts
+from cpsim.outputs.summaries import dictionary_csv, dictionary_markdown, drift_csv, summary_csv, summary_markdown
 
 if TYPE_CHECKING:
     from cpsim.outputs.run_result import RunResult
@@ -50,6 +52,7 @@ def save(result: RunResult, folder: Path, *, force: bool = False, page: Page | N
         digests = {name: _write_table(result, name, draft) for name in table_names(result)}
         _write_text(draft / "summary.csv", summary_csv(result))
         _write_text(draft / "summary.md", summary_markdown(result))
+        _write_text(draft / "drift.csv", drift_csv(result))
         described = {name: tables.columns(result.runs, name, result.scenario.weeks) for name in digests}
         _write_text(draft / "data-dictionary.csv", dictionary_csv(described))
         _write_text(draft / "data-dictionary.md", dictionary_markdown(described))
@@ -169,6 +172,8 @@ def manifest(result: RunResult, digests: Mapping[str, Any]) -> dict[str, Any]:
         "asked": result.asked,
         "people": result.runs.people is not None,
         "teams": list(result.runs.teams),
+        "starts": starts(result),
+        "drifts": [each.measure for each in drift.clear(result)],
         "tables": dict(digests),
         "timings_seconds": {name: round(seconds, 3) for name, seconds in result.timings.items()},
         "versions": versions(),

@@ -7,8 +7,9 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from cpsim.outputs import telling, words
+from cpsim.outputs import drift, telling, words
 from cpsim.outputs.measures import HEADINGS, dictionary, measures
+from cpsim.outputs.starts import start_in_words
 
 if TYPE_CHECKING:
     from cpsim.outputs.run_result import RunResult
@@ -37,10 +38,16 @@ def summary_markdown(result: RunResult) -> str:
         span, error = words.between(found.p10, found.p90, unit), words.half_width(found.half_width, unit)
         rows.append((measure.label, words.unit_name(unit), words.amount(found.mean, unit), span, error))
     answer = [telling.headline(result), telling.hours(result), telling.in_the_way(result)]
-    closing = [telling.INTERVALS, telling.NOBODY_REAL]
+    closing = [telling.INTERVALS, start_in_words(result), telling.NOBODY_REAL]
     table = _markdown(("measure", "unit", "mean", "8 in 10", "mean ±"), rows)
     title = f"# {_one_line(result.scenario.title)}"
     return "\n\n".join([title, f"{telling.runs_made(result)}.", *answer, table, *closing]) + "\n"
+
+
+def drift_csv(result: RunResult) -> str:
+    """What still moved in the 26 weeks before day 0, in its own unit and in SD (the caseload as a share of itself)."""
+    rows = [(*vars(each).values(), "yes" if each.clear else "") for each in drift.before_day_0(result)]
+    return _csv(("measure", "label", "unit", "change", "size", "error", "margin", "clear"), rows)
 
 
 def dictionary_csv(tables: Mapping[str, Iterable[str]]) -> str:

@@ -8,10 +8,10 @@ larger team has the same first people and more; a higher rate of referrals has t
 import math
 
 from cpsim.model import draw
-from cpsim.model.codes import DAYS_A_WEEK, KINDS, RGUK_TOP, WEMWBS_BOTTOM, WEMWBS_TOP, Purpose, Stage
+from cpsim.model.codes import DAYS_A_WEEK, KINDS, RGUK_TOP, WEMWBS_BOTTOM, WEMWBS_TOP, Purpose
 from cpsim.model.records import NEVER, NOBODY, WINDOW_DAYS
 from cpsim.model.rule import rule
-from cpsim.model.rules import allocation, contact, discharge, outcome, stage
+from cpsim.model.rules import allocation, outcome, stage
 from cpsim.population.places import somewhere
 
 REFERRED = 1_000_000_000  # first address of people referred; below are those of the first caseload
@@ -87,42 +87,6 @@ def begin(person, p, seed):
     person.relapse = stage.relapse_hazard(person, p)
     person.spell_left = draw.exponential(seed, Purpose.WAITING_SPELL, person.id, 0)
     allocation.begin_transfers(person, seed)
-
-
-@rule
-def start_on_caseload(person, first_day, long_share, p, seed):
-    """A person of the first caseload: class, stage, and how long ago things were, as in a team at rest."""
-    share, since, review, _ = draw.four(seed, Purpose.STARTING_STAGE, person.id, 0)
-    person.referral_day = first_day
-    person.joined_day = first_day
-    person.long_stay = 1 if draw.uniform(seed, Purpose.CLASS_OF_STAY, person.id, 0) < long_share else 0
-    discharge.begin(person, seed)
-    stage.enter(person, starting_stage(person, share, p), seed, p)
-    person.interval = contact.planned_interval(person, 1.0, p)
-    person.days_since_contact = math.floor(since * p.recovery_interval_days)
-    person.review_left = math.floor(review * p.review_interval_days)
-    person.uncovered_days = math.ceil(p.reallocation_days)  # somebody is found for them on the first day
-    faded = math.pow(p.relationship_kept, p.recovery_interval_days)
-    person.relationship = p.relationship_gain / (1.0 - faded * (1.0 - p.relationship_gain))
-
-
-@rule
-def starting_stage(person, luck, p):
-    """A stage drawn from the share of days that somebody of this hazard spends in each, in the long run."""
-    if person.relapse <= 0:
-        return Stage.RECOVERY
-    leaves_stabilising = p.settle_hazard + person.relapse * p.stabilising_relapse
-    crises = leaves_stabilising / p.settle_hazard  # for each time in recovery
-    in_recovery = 1.0 / person.relapse
-    in_crisis = crises * p.crisis_days
-    in_hospital = crises * p.hospital_chance * p.hospital_days
-    stabilising = crises / leaves_stabilising
-    point = luck * (in_recovery + in_crisis + in_hospital + stabilising)
-    if point < in_recovery:
-        return Stage.RECOVERY
-    if point < in_recovery + stabilising:
-        return Stage.STABILISING
-    return Stage.CRISIS if point < in_recovery + stabilising + in_crisis else Stage.HOSPITAL
 
 
 @rule

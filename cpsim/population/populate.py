@@ -9,40 +9,43 @@ from typing import Any
 import numpy as np
 
 from cpsim.model import draw
-from cpsim.model.codes import DAYS_A_WEEK, KINDS, ROLES, WINS, Activity, Gate, Purpose, Source, Stage
+from cpsim.model.codes import DAYS_A_WEEK, KINDS, ROLES, WINS, Activity, Gate, Purpose, Source
 from cpsim.model.ledgers import ACCESS_TALLY, GATE_TALLY, WEEKLY
 from cpsim.model.records import MEMBERSHIP, MEMBERSHIPS, PERSON, PLACE, TASK, TEAM, WINDOW_DAYS, World, make
 from cpsim.model.rule import rule
-from cpsim.model.rules import access, learning, membership, outcome, posts
+from cpsim.model.rules import learning, posts
+from cpsim.population.law import Law, Start, saved_law
 from cpsim.population.people import (
     REFERRED,
     RETURNING,
     draw_person,
     referral_stream,
-    start_on_caseload,
     start_referred,
 )
 from cpsim.population.places import count_places, populate_places
 from cpsim.population.staff import draft_staff
+from cpsim.population.starting import belong, read_scores, start_on_caseload
 from cpsim.scenario.flows import at_rest
 from cpsim.scenario.load import Scenario, TeamWorld
 from cpsim.scenario.record import parameters
 from cpsim.scenario.schema import coordinating_wte
 
-WARM_UP_WEEKS = 26
+WARM_UP_WEEKS = 26  # of a team that starts as a long run of it left people
+LONG_WARM_UP_WEEKS = 104  # of any other
 
 
 @dataclass(frozen=True)
 class Plan:
     """What every seed of one team has in common.
 
-    params: two rows, before and after the changes. staff: PRACTITIONER rows without their draws. starters: people on
-    the first
-    caseload. new, returning: referrals a day. long_share: of the first caseload. Days count from the first day
-    reported. places: groups of the town at a time. reserve: groups that work with the community could open.
+    params: two rows, before and after the changes. staff: PRACTITIONER rows without their draws. start: how the first
+    caseload stands on its first day; starters: how many they are; long_share: of these. new, returning: referrals a
+    day. places: groups of the town at a time. reserve: groups that work with the community could open. Days count
+    from the first day reported.
     """
 
     params: np.ndarray
+    start: Start
     staff: np.ndarray
     starters: int
     new: float
@@ -61,14 +64,21 @@ class Plan:
         return self.weeks * DAYS_A_WEEK
 
 
-def plan(scenario: Scenario, team: TeamWorld, warm_up_weeks: int = WARM_UP_WEEKS) -> Plan:
-    """Work out once what every seed of this team shares."""
+def plan(scenario: Scenario, team: TeamWorld, warm_up_weeks: int | None = None, law: Law | None = None) -> Plan:
+    """Work out once what every seed of this team shares.
+
+    warm_up_weeks: as many as the start needs, unless given. law: the one that comes with cpsim, unless given.
+    """
+    start = (law or saved_law()).start(team.base)
+    if warm_up_weeks is None:
+        warm_up_weeks = WARM_UP_WEEKS if start.as_saved else LONG_WARM_UP_WEEKS
     params = parameters([team.base, team.changed])
     flows = at_rest(team.base)
     change_day = scenario.from_week * DAYS_A_WEEK
     places = round(team.base.parameters.groups_per_10k * team.base.place.population / 10_000)
     return Plan(
         params=params,
+        start=start,
         staff=draft_staff(team.base, team.changed, change_day),
         starters=round(team.base.team.caseload_per_wte * coordinating_wte(team.base)),
         new=flows.new / team.base.parameters.accept_share,
@@ -118,7 +128,7 @@ def populate(plan: Plan, seed: int) -> World:
     world.gates["gate"] = range(len(Gate))
     world.access["source"] = np.arange(len(Source))[:, None]
     world.access["gate"] = range(len(Gate))
-    draw_everybody(world, plan.starters, plan.long_share, days, ids, plan.places, plan.reserve)
+    draw_everybody(world, plan.start, plan.starters, plan.long_share, days, ids, plan.places, plan.reserve)
     return world
 
 
@@ -156,7 +166,7 @@ def _stream(plan: Plan, seed: int, rate: float, fades: float, first_id: int) -> 
 
 
 @rule
-def draw_everybody(w, starters, long_share, days, ids, town, reserve):
+def draw_everybody(w, start, starters, long_share, days, ids, town, reserve):
     """Fill every row of the world from its seed."""
     p, team = w.params[0], w.team[0]
     populate_places(w.places, w.kinds, town, reserve, team.first_day, team.last_day, p, w.seed)
@@ -164,25 +174,41 @@ def draw_everybody(w, starters, long_share, days, ids, town, reserve):
     team.ordinary = math.exp(p.ordinary_spread * level - p.ordinary_spread * p.ordinary_spread / 2)
     for row in range(len(w.memberships)):
         w.memberships[row].place = -1
+    for k in range(len(w.workers)):
+        start_post(w.workers[k], w.seed, p)
+    staffing = staffing_of(w.workers, team.first_day)
     for i in range(len(w.people)):
         person = w.people[i]
         person.id = i if i < starters else ids[i - starters]
         draw_person(person, p, w.seed)
         if i < starters:
-            start_on_caseload(person, team.first_day, long_share, p, w.seed)
+            like = start_on_caseload(person, start, staffing, team.first_day, long_share, p, w.seed)
+            if like >= 0 and start.people[like].belongs:
+                belong(w, i, start.places[like * MEMBERSHIPS : (like + 1) * MEMBERSHIPS])
+            read_scores(person, w.memberships, i * MEMBERSHIPS, p)
             w.active[i] = i
         else:
             start_referred(person, days[i - starters], p, w.seed)
-        belong(w, i)
     team.active = starters
     team.caseload = starters
-    for k in range(len(w.workers)):
-        start_post(w.workers[k], w.seed, p)
+
+
+@rule
+def staffing_of(workers, day):
+    """WTE in post of those who carry a caseload, over those established today; 1 where nobody is to carry one."""
+    established, in_post = 0.0, 0.0
+    for k in range(len(workers)):
+        if workers[k].coordinates and posts.exists(workers[k], day):
+            established += workers[k].wte
+            in_post += workers[k].wte * workers[k].filled
+    return in_post / established if established > 0 else 1.0
 
 
 @rule
 def start_post(worker, seed, p):
     """Who is in post has been there for some time, and a vacant post has been advertised for some time."""
+    there = draw.uniform(seed, Purpose.STARTING_POST, worker.id, 0)
+    worker.filled = 1 if there < worker.filled_at_start else 0
     if worker.filled:
         posts.arrive(worker, 0, seed, p)
         worker.settling = 0.0
@@ -191,19 +217,3 @@ def start_post(worker, seed, p):
     else:
         worker.vacant_days = math.ceil(p.agency_days)
         posts.begin_round(worker, worker.round_before, True, seed, p)
-
-
-@rule
-def belong(w, i):
-    """Some people belong to a place of the kind they like best, from the start."""
-    person, p = w.people[i], w.params[0]
-    luck, which = draw.pair(w.seed, Purpose.BELONGING, person.id, 0)
-    kind = person.interest_a
-    supply = w.kinds[kind, 1]
-    if luck >= p.belonging_share or supply == 0 or person.stage == Stage.NOT_YET:
-        return
-    row = w.kinds[kind, 0] + math.floor(which * supply)
-    if access.has_room(w.places[row], w.team[0].first_day):
-        slot = w.memberships[i * MEMBERSHIPS]
-        membership.join(person, slot, w.places[row], row, Source.OWN, w.team[0].first_day, p)
-        outcome.read(person, slot.comfort, p)

@@ -41,7 +41,7 @@ def _posts(code: int, role: Role, base: TeamDescription, changed: TeamDescriptio
     before = base.team.staff_wte.get(role.name, NONE)
     after = changed.team.staff_wte.get(role.name, NONE)
     old_sizes = _split(_established(before))
-    filled = _filled(old_sizes, before.in_post)
+    filled = _filled(old_sizes, before, base.team.vacancies == "usual")
     stays = [sum(old_sizes[: number + 1]) <= _established(after) + SMALLEST for number in range(len(old_sizes))]
     rest = _established(after) - sum(size for size, there in zip(old_sizes, stays, strict=True) if there)
     moves = NEW if all(stays) else MOVED
@@ -55,7 +55,7 @@ def _posts(code: int, role: Role, base: TeamDescription, changed: TeamDescriptio
             "role": code,
             "opens": opens,
             "closes": closes,
-            "filled": int(kind == OLD and filled[number]),
+            "filled_at_start": filled[number] if kind == OLD else 0.0,
             "recruiting": kind,
             "round_before": rounds_before.days,
             "round_after": rounds_after.days,
@@ -75,14 +75,24 @@ def _split(wte: float) -> list[float]:
     return [1.0] * whole + ([rest] if rest >= SMALLEST else [])
 
 
-def _filled(sizes: list[float], in_post: float) -> list[bool]:
-    """Which posts are filled on the first day, so that the WTE in post is as near as whole posts allow."""
-    vacant = sum(sizes) - in_post
-    filled = [True] * len(sizes)
-    for number in sorted(range(len(sizes)), key=lambda n: (-sizes[n], -n)):
+def _filled(sizes: list[float], posts: Posts, usual: bool) -> list[float]:
+    """Chance that each post is filled on the first day, so that the mean WTE in post is what it is said to be.
+
+    Usual vacancies are now in this post and now in that one, as leaving and recruiting leave them in the long run.
+    Vacancies that are just now so are whole posts; what is over of their hours is the chance that one more is vacant.
+    """
+    vacant = sum(sizes) - posts.in_post
+    if usual:
+        return [1.0 - vacant / max(sum(sizes), SMALLEST)] * len(sizes)
+    filled = [1.0] * len(sizes)
+    largest_first = sorted(range(len(sizes)), key=lambda n: (-sizes[n], -n))
+    for number in largest_first:
         if sizes[number] <= vacant + SMALLEST:
-            filled[number] = False
+            filled[number] = 0.0
             vacant -= sizes[number]
+    one_more = next((number for number in largest_first if filled[number]), None)
+    if one_more is not None and vacant > SMALLEST:
+        filled[one_more] -= vacant / sizes[one_more]
     return filled
 
 

@@ -16,7 +16,6 @@ SMALL = {
     "standing.strategy.community_engagement_hours_per_week": 0.0,
     "strategy.community_engagement_hours_per_week": 0.0,
     "place.population": 20_000.0,
-    "parameters.belonging_share": 0.0,
     "parameters.own_attempts_per_month": 4.0,
     "parameters.ordinary_attempts": 1.0,
     "parameters.full_dose_minutes": 60.0,

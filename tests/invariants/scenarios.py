@@ -121,7 +121,6 @@ CROWDED = Start(
         "parameters.skill_gain": 0.2,
         "parameters.known_at_start": 1.0,
         "parameters.interest_match": 1.0,
-        "parameters.belonging_share": 0.0,
         "parameters.places_a_week": 1.0,
         "parameters.places_taken": 0.0,
         "parameters.group_lifetime": 0.3,

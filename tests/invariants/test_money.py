@@ -99,8 +99,8 @@ def test_v15_the_ledger_bills_quantity_times_unit_cost(start):
 @pytest.mark.parametrize(
     "changes",
     [
-        {"standing.strategy.pay_fees": True, "parameters.belonging_share": 0.9},
-        {"strategy.pay_fees": True, "strategy.budget_gbp": 60.0, "parameters.belonging_share": 0.9},
+        {"standing.strategy.pay_fees": True, "parameters.own_attempts_per_month": 4.0},
+        {"strategy.pay_fees": True, "strategy.budget_gbp": 60.0, "parameters.own_attempts_per_month": 4.0},
         {"strategy.pay_extras": True, "parameters.affordable_share": 2.0, "parameters.free_share": 0.0},
         {"strategy.pay_fares": True, "strategy.training_days_per_person": 3.0, "strategy.materials": True},
     ],

@@ -13,16 +13,20 @@ pytestmark = pytest.mark.unit
 
 
 def test_a_step_is_a_day_from_the_first_of_warm_up():
-    model = CMHTModel(small(), seed=2)
+    model = CMHTModel("cmht", seed=2)
     assert (model.day, model.steps) == (-183, 0)
     model.step()
     assert (model.day, model.steps) == (-182, 1)
+    unlike_the_saved_start = CMHTModel(small(), seed=2)
+    assert unlike_the_saved_start.day == -729
+    assert CMHTModel(small(), seed=2, warm_up_weeks=3).day == -22
 
 
 def test_warm_up_can_be_skipped():
-    short, long = CMHTModel(small(), seed=2, skip_warm_up=True), CMHTModel(small(), seed=2)
+    weeks = {"warm_up_weeks": 6}
+    short, long = CMHTModel(small(), seed=2, skip_warm_up=True, **weeks), CMHTModel(small(), seed=2, **weeks)
     assert short.day == -1
-    for _ in range(182):
+    for _ in range(42):
         long.step()
     assert differences(short.world, long.world) == []
 

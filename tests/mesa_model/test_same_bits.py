@@ -13,7 +13,7 @@ import cpsim
 from cpsim.mesa_model import CMHTModel, Practitioner, ServiceUser, Team
 from tests.house.reading import ROOT
 from tests.invariants.scenarios import random_starts
-from tests.mesa_model.walks import FEW_EXAMPLES, engine_world, fingerprint, first_difference, small
+from tests.mesa_model.walks import FEW_EXAMPLES, WARM_UP, engine_world, fingerprint, first_difference, small
 
 pytestmark = pytest.mark.identity
 
@@ -26,7 +26,7 @@ EXAMPLES = settings(
 @EXAMPLES
 @given(start=random_starts(most_weeks=6), skips=st.booleans())
 def test_v7_engine_and_mesa_agree_every_day(start, skips):
-    model = CMHTModel(start.scenario, seed=start.seed, skip_warm_up=skips)
+    model = CMHTModel(start.scenario, seed=start.seed, skip_warm_up=skips, warm_up_weeks=WARM_UP)
     assert first_difference(model, engine_world(start.scenario, start.seed)) is None
 
 
@@ -34,7 +34,7 @@ def test_v7_engine_and_mesa_agree_every_day(start, skips):
 def test_v7_in_every_shipped_scenario(name):
     chosen = cpsim.load(name).with_(weeks=8)
     model = CMHTModel(chosen, seed=7, skip_warm_up=True)
-    assert first_difference(model, engine_world(chosen, seed=7)) is None
+    assert first_difference(model, engine_world(chosen, seed=7, warm_up_weeks=None)) is None
 
 
 def test_v7_every_team_and_replication_ends_as_in_the_engine(tmp_path):
@@ -86,12 +86,14 @@ class SamePractitioner(Practitioner):
 
 
 def test_a_subclass_that_changes_nothing_changes_nothing():
-    model = CMHTModel(small(), seed=5, practitioner=SamePractitioner, service_user=SameUser, whole_team=Team)
+    model = CMHTModel(
+        small(), seed=5, practitioner=SamePractitioner, service_user=SameUser, whole_team=Team, warm_up_weeks=WARM_UP
+    )
     assert first_difference(model, engine_world(small(), seed=5)) is None
 
 
 def test_shuffling_and_drawing_with_mesa_changes_nothing():
-    model = CMHTModel(small(), seed=5, skip_warm_up=True)
+    model = CMHTModel(small(), seed=5, skip_warm_up=True, warm_up_weeks=WARM_UP)
     for agents in model.agents_by_type.values():
         agents.shuffle(inplace=True)
     model.on_caseload.shuffle_do(lambda user: model.random.random() + model.rng.random())
@@ -106,7 +108,7 @@ class AMinuteLess(Practitioner):
 
 
 def test_the_comparison_bites():
-    model = CMHTModel(small(), seed=5, practitioner=AMinuteLess, skip_warm_up=True)
+    model = CMHTModel(small(), seed=5, practitioner=AMinuteLess, skip_warm_up=True, warm_up_weeks=WARM_UP)
     day, found = first_difference(model, engine_world(small(), seed=5))
     assert day == 0
     assert "weekly.free" in found

@@ -12,6 +12,7 @@ from cpsim.population.populate import plan, populate
 from cpsim.scenario.load import load
 from cpsim.scenario.tables import roles
 
+WARM_UP = 26  # weeks, so that teams unlike the saved start take no four times as long
 FEW_EXAMPLES = 2  # uncompiled, a day takes a thousand times as long
 
 
@@ -34,10 +35,10 @@ def small(weeks=4, times=1):
     return load("cmht").with_(changes, weeks=weeks)
 
 
-def engine_world(chosen, seed, replication=0, number=0):
+def engine_world(chosen, seed, replication=0, number=0, warm_up_weeks=WARM_UP):
     """The world that the engine would run: the same team, on the eve of its first day of warm-up."""
     teams = [team for team in chosen.teams for _ in range(team.copies)]
-    return populate(plan(chosen, teams[number]), draw.world_seed(seed, replication, number))
+    return populate(plan(chosen, teams[number], warm_up_weeks), draw.world_seed(seed, replication, number))
 
 
 def differences(one, other):
@@ -67,7 +68,7 @@ def first_difference(model, world):
 def fingerprint(weeks, shipped=None):
     """Of both walks of a small team, or of a shipped scenario, over every array at the end: {walk: digest}."""
     chosen = load(shipped).with_(weeks=weeks) if shipped else small(weeks)
-    model = CMHTModel(chosen, seed=3)
+    model = CMHTModel(chosen, seed=3, warm_up_weeks=WARM_UP)
     model.run_model()
     world = engine_world(chosen, seed=3)
     while world.team[0]["day"] < model.day:

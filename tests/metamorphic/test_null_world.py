@@ -17,7 +17,6 @@ TEAM = {
 ONLY_CP_JOINS = {  # and nobody who has joined stops, since a place one belongs to is one that nothing stands before
     "parameters.own_attempts_per_month": 0.0,
     "parameters.ordinary_attempts": 0.0,
-    "parameters.belonging_share": 0.0,
     "parameters.lapse_3m": 0.0,
 }
 MONEY = ("own_pocket", "funded", "cost_implementation", "cost_funds", "cost_own_pocket")

@@ -9,7 +9,8 @@ from cpsim.model.ledgers import ACCESS_TALLY, GATE_TALLY, OUTCOME, WEEKLY
 from cpsim.model.records import PERSON
 from cpsim.outputs import labels
 from cpsim.outputs.run_result import RunResult, TeamRun
-from cpsim.scenario.load import Scenario
+from cpsim.scenario.load import Scenario, TeamWorld
+from cpsim.scenario.schema import TeamDescription
 
 WARM_UP = 26  # weeks
 WINDOWS = 500
@@ -110,4 +111,10 @@ def result(replications=20, teams=("Moorland",), weeks=52, people=0, title="A ma
         for replication in range(replications)
         for index, team in enumerate(teams)
     ]
-    return RunResult.of(scenario(weeks, title, world), runs, seed=1)
+    return RunResult.of(scenario(weeks, title, world or described(teams)), runs, seed=1)
+
+
+def described(teams):
+    """Teams of these names, each with every number at its default."""
+    usual = TeamDescription()
+    return tuple(TeamWorld(team, 1, usual, usual) for team in teams)

@@ -55,7 +55,7 @@ def test_the_same_result_gives_the_same_files(result, saved, tmp_path):
 @pytest.mark.unit
 def test_the_folder_holds_what_it_should(saved):
     tables = [f"{name}.parquet" for name in ("barriers", "outcomes", "people", "time", "weekly")]
-    texts = ["data-dictionary.csv", "data-dictionary.md", "manifest.json", "summary.csv", "summary.md"]
+    texts = ["data-dictionary.csv", "data-dictionary.md", "drift.csv", "manifest.json", "summary.csv", "summary.md"]
     assert left_in(saved) == sorted([*tables, *texts])
     assert left_in(saved.parent) == ["first"]
 
@@ -111,7 +111,7 @@ def test_the_summary_is_full_and_exact(result, saved):
 
 @pytest.mark.unit
 def test_several_teams_are_summarised_together_and_apart(tmp_path):
-    several = RunResult(load("cmht"), 1, made_up.result(2, teams=("North", "South")).runs, 2)
+    several = made_up.result(2, teams=("North", "South"))
     summary = pd.read_csv(several.save(tmp_path / "two", report=False) / "summary.csv")
     assert summary["team"].unique().tolist() == ["all teams", "North", "South"]
 

@@ -11,6 +11,7 @@ from collections import Counter
 from cpsim.model import draw
 from cpsim.model.codes import Contact, Purpose
 from cpsim.model.rules import contact
+from cpsim.population.law import saved_law
 from cpsim.scenario.load import load
 from tests.tiny import finish, populated, standing
 
@@ -41,7 +42,6 @@ BUSY = {
     "parameters.ordinary_attempts": 1,
     "parameters.known_at_start": 1,
     "parameters.interest_match": 1,
-    "parameters.belonging_share": 1,
     "parameters.fee": 0,
     "parameters.extras": 0,
     "parameters.lapse_3m": 0,
@@ -65,7 +65,7 @@ def asked():
 
     draw.philox, contact.attempt = counted, watched
     try:
-        finish(populated(load("cmht").with_(standing(BUSY), weeks=13), warm_up_weeks=4))
+        finish(populated(load("cmht").with_(standing(BUSY), weeks=13), warm_up_weeks=4, law=saved_law()))
     finally:
         draw.philox, contact.attempt = philox, attempt
     return times, in_vain

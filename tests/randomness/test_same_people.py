@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from cpsim.model.records import PERSON
+from cpsim.population.law import saved_law
 from cpsim.population.people import REFERRED, RETURNING
 from cpsim.population.populate import plan, populate
 from cpsim.scenario.load import load
@@ -18,7 +19,7 @@ WARM_UP = 26
 def drawn(changes):
     """The people of the ordinary team with these changes, before the first day."""
     scenario = load("cmht").with_(changes, **WEEKS)
-    return populate(plan(scenario, scenario.teams[0]), SEED).people
+    return populate(plan(scenario, scenario.teams[0], WARM_UP), SEED).people
 
 
 def split(people):
@@ -71,7 +72,7 @@ def test_the_expected_number_is_referred():
 
 def drawn_with(seed):
     scenario = load("cmht").with_({"standing.team.new_people_per_month": 40}, **WEEKS)
-    return populate(plan(scenario, scenario.teams[0]), seed).people
+    return populate(plan(scenario, scenario.teams[0], WARM_UP), seed).people
 
 
 # What a scenario can change from day 0 on, and a child of it that is another world from the start.
@@ -97,7 +98,7 @@ CHANGES = {
 
 def day_before(scenario):
     """The world at the end of the last day of warm-up."""
-    world = populated(scenario, SEED, WARM_UP)
+    world = populated(scenario, SEED, WARM_UP, saved_law())
     live_through(world, WARM_UP * 7)
     assert world.team[0].day == -1
     return world

@@ -6,6 +6,7 @@ from collections import Counter
 
 from cpsim.outputs import words
 from cpsim.outputs.run_result import RunResult
+from cpsim.outputs.starts import start_in_words
 from cpsim.plots.picture import Grid
 from cpsim.report.section import Section
 from cpsim.report.used import rows_used
@@ -40,6 +41,7 @@ def section(result: RunResult) -> Section:
             f"So {words.in_100(judged / total)} of 100 are judgement. None of them has been fitted to this team, and "
             "no range "
             "on this page holds what is not known about them.",
+            start_in_words(result),
         ],
         lists=[(title, sentences) for title, sentences in lists if sentences],
         folded=[(f"All {judged} assumptions", _assumptions(rows)), ("Sources by confidence", _by_confidence(counts))],

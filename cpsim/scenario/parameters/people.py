@@ -71,11 +71,3 @@ class PeopleParameters(Section):
         limits=(0, 1),
         group="person",
     )
-
-    belonging_share: float = measured(
-        "person_unpaid_activity",
-        about="People who belong to an activity at the start",
-        unit="proportion",
-        limits=(0, 1),
-        group="person",
-    )

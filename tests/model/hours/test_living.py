@@ -3,7 +3,7 @@ import pytest
 
 from cpsim.model.codes import Gate, Source, Stage
 from cpsim.model.records import MEMBERSHIPS
-from tests.tiny import live_through, populated, quiet, staffed
+from tests.tiny import live_through, member, populated, quiet, staffed
 
 pytestmark = [pytest.mark.unit, pytest.mark.rules]
 
@@ -120,11 +120,10 @@ def test_somebody_away_for_weeks_keeps_their_people_and_gets_no_new_ones():
 
 
 def test_leaving_gives_up_practitioner_places_and_booked_visits():
-    world = populated(quiet(OPEN | {"parameters.belonging_share": 1, "team.caseload_per_wte": 3}))
+    world = populated(quiet(OPEN | {"team.caseload_per_wte": 3}))
+    belongs = member(world, 0)
     live_through(world, 1)
     person = world.people[0]
-    belongs = int(world.memberships[0].place)
-    assert belongs >= 0
     person.cp_worker, person.cp_active, person.window_open, world.workers[0].cp_people = 0, 1, 1, 1
     before = int(world.places[belongs].members)
     person.exit_left = 1e-9
@@ -178,8 +177,9 @@ def test_own_initiative_joins_a_place_and_is_written_down():
 def test_taking_part_is_paid_by_the_person_or_by_funds(funds):
     costs = {"parameters.fee": 3, "parameters.free_share": 0, "parameters.extras": 2, "parameters.affordable_share": 2}
     paid = {f"strategy.{name}": funds for name in ("pay_fees", "pay_extras", "pay_fares")}
-    member = {"parameters.belonging_share": 1, "parameters.spare_income": 500, "parameters.attendance": 1}
-    world = populated(quiet(OPEN | costs | paid | member, weeks=6))
+    always = {"parameters.spare_income": 500, "parameters.attendance": 1}
+    world = populated(quiet(OPEN | costs | paid | always, weeks=6))
+    member(world, 0)
     live_through(world, 6 * 7)
     person = world.people[0]
     times = world.memberships[0].attended
