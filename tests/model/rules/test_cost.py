@@ -2,7 +2,7 @@ import pytest
 
 from cpsim.model.codes import Payer
 from cpsim.model.ledgers import WEEKLY
-from cpsim.model.records import PRACTITIONER
+from cpsim.model.records import PERSON, PRACTITIONER
 from cpsim.model.rules import cost
 from tests.tiny import numbers, row
 
@@ -31,3 +31,37 @@ def test_a_day_costs_its_hours():
     p = numbers(day_minutes=450, agency_premium=0.2)
     assert cost.of_day(row(PRACTITIONER, wte=0.5, hour_cost=60.0), p) == 225
     assert cost.of_day(row(PRACTITIONER, wte=0.5, hour_cost=60.0, agency=1), p) == pytest.approx(270)
+
+
+WORKER = {"wte": 1.0, "hour_cost": 60.0, "payer": Payer.LOCAL_AUTHORITY}
+
+
+@pytest.mark.parametrize(
+    ("trained", "learnt", "payer", "training", "supervision"),
+    [(0.0, 0.0, 450, 0, 0), (1.0, 450.0, 0, 400, 0), (0.5, 225.0, 225, 200, 0), (0.0, 60.0, 390, 0, 60)],
+)
+def test_learning_cp_is_paid_once(trained, learnt, payer, training, supervision):
+    """A day of 450 minutes at GBP 60 an hour; a training day costs 400 with the time in it."""
+    week = row(WEEKLY)
+    cost.bill_day(week, row(PRACTITIONER, **WORKER), trained, learnt, numbers(day_minutes=450, training_day_cost=400))
+    assert (week.cost_local_authority, week.cost_training, week.cost_supervision) == (payer, training, supervision)
+    assert week.cost_implementation == training + supervision
+
+
+def test_an_hour_among_groups_moves_from_the_payer_to_putting_cp_into_practice():
+    week, worker = row(WEEKLY), row(PRACTITIONER, **WORKER)
+    cost.bill_day(week, worker, 0.0, 0.0, numbers(day_minutes=450))
+    cost.bill_engagement(week, worker, 30.0)
+    assert (week.cost_local_authority, week.cost_engagement, week.cost_implementation) == (420, 30, 30)
+
+
+def test_funds_are_a_part_of_putting_cp_into_practice():
+    week = row(WEEKLY)
+    cost.bill_funds(week, 7.5)
+    assert (week.cost_funds, week.cost_implementation) == (7.5, 7.5)
+
+
+def test_care_is_minutes_crisis_team_and_ward():
+    person = row(PERSON, staff_cost=100.0, days_held=3, days_in_hospital=2)
+    p = numbers(crisis_team_contacts_a_day=0.5, crisis_team_contact_cost=200, bed_day_cost=400)
+    assert cost.of_care(person, p) == 100 + 300 + 800
