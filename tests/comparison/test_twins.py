@@ -9,7 +9,9 @@ from cpsim.comparison import pairing, telling
 from cpsim.comparison.twins import GROUPS, Twins
 from cpsim.errors import CpsimError, UserError
 from cpsim.outputs.measures import measures
+from cpsim.outputs.run_result import RunResult
 from cpsim.scenario.evidence import evidence
+from tests.outputs import made_up
 
 pytestmark = pytest.mark.unit
 
@@ -154,3 +156,35 @@ def test_a_team_of_nobody_has_words_too(team):
     assert "Nobody was on the caseload in both." in text
     assert "nan" not in text
     assert np.isnan(none.summary()["difference"]).all()
+
+
+def made_up_pair():
+    """Two runs of the same five people, of whom the last is not with the service in b."""
+    both = []
+    for number in range(2):
+        run = made_up.team_run(people=5)
+        for name in (*pairing.DAYS, "days_waiting", "could_take_up", "cp_contacts"):
+            run.people[name] = 0
+        run.people["id"] = [7, 3, 5, 9, 1] if number else [1, 3, 5, 7, 9]
+        run.people["days_in_recovery"] = np.where(run.people["id"] == 9, 0, 100) if number else 100
+        both.append(RunResult.of(made_up.scenario(), [run], seed=1))
+    return both
+
+
+@pytest.mark.parametrize(("column", "group"), [("could_take_up", "could_take_up"), ("cp_contacts", "no_cp")])
+def test_a_group_is_the_same_whichever_scenario_is_called_a(column, group):
+    """Person 3 only in a, person 5 only in b, person 7 in both."""
+    a, b = made_up_pair()
+    for result, chosen in ((a, [3, 7]), (b, [5, 7])):
+        result.runs.people[column] = np.isin(result.runs.people["id"], chosen)
+    one, other = (Twins(*pair).group(group)["person"].tolist() for pair in ((a, b), (b, a)))
+    assert sorted(one) == sorted(other) == ([7] if group == "could_take_up" else [1])
+
+
+def test_people_are_joined_by_their_address_and_not_by_their_row():
+    a, b = made_up_pair()
+    for result in (a, b):
+        result.runs.people["capital"] = result.runs.people["id"]
+    frame = Twins(a, b).frame
+    assert frame["person"].tolist() == [1, 3, 5, 7]
+    assert (frame["capital_difference"] == 0).all()
