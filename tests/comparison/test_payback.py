@@ -84,6 +84,7 @@ def test_another_currency_is_refused():
         (paths([-9, -50, -100]), "never the dearer one, and cheaper by £100 a person after 3 months"),
         (paths([0, 0]), "the same in both"),
         (paths([90, 40], what="minutes"), "dearer by 40 minutes a person after 2 months"),
+        (paths([9, -500], [9, 300]), "no dearer from month 2 on (no clear difference)"),
         (paths([1, 500], [1, -100], [1, 300]), "after 2 months (no clear difference), and has not paid back"),
     ],
 )
@@ -93,3 +94,17 @@ def test_it_is_told(found, said):
 
 def test_the_chance_is_told_with_its_range():
     assert telling.pays_back(paths([1, 2], [2, 1], [1, -1], [-1, -1])).endswith("in 50 of 100 worlds (15 to 85).")
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [
+        (0.0, "GBP", "none"),
+        (-0.2, "GBP", "£0"),
+        (-340.0, "GBP", "-£340"),
+        (0.021, "days", "+0.021"),
+        (np.nan, "", "not known"),
+    ],
+)
+def test_a_difference_has_its_sign(value, unit, said):
+    assert telling._signed(value, unit) == said
