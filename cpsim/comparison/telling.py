@@ -123,7 +123,8 @@ def pays_back(found: Payback) -> str:
         answer = f"B is never the dearer one, and cheaper by {size(-end)} a person after {last}{_unclear(found)}"
     else:
         month, most = found.dearest
-        answer = f"B is dearer by up to {size(most)} a person (month {month}) and no dearer from month {turns:.0f} on{_unclear(found)}"
+        first = f"B is dearer by up to {size(most)} a person (month {month})"
+        answer = f"{first} and no dearer from month {turns:.0f} on{_unclear(found)}"
     low, high = found.never_interval
     chance = f"{words.in_100(found.never)} of 100 worlds ({words.between(low, high, 'share')})"
     return f"{what}: {answer}; still dearer at the end in {chance}."
