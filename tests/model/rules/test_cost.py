@@ -36,23 +36,25 @@ def test_a_day_costs_its_hours():
 WORKER = {"wte": 1.0, "hour_cost": 60.0, "payer": Payer.LOCAL_AUTHORITY}
 
 
-@pytest.mark.parametrize(
-    ("trained", "learnt", "payer", "training", "supervision"),
-    [(0.0, 0.0, 450, 0, 0), (1.0, 450.0, 0, 400, 0), (0.5, 225.0, 225, 200, 0), (0.0, 60.0, 390, 0, 60)],
-)
-def test_learning_cp_is_paid_once(trained, learnt, payer, training, supervision):
-    """A day of 450 minutes at GBP 60 an hour; a training day costs 400 with the time in it."""
+def test_a_training_day_is_paid_once_with_the_time_in_it():
+    """Half a day, 225 minutes at GBP 60 an hour, leaves the payer; half of 400 for time and trainer takes its place."""
     week = row(WEEKLY)
-    cost.bill_day(week, row(PRACTITIONER, **WORKER), trained, learnt, numbers(day_minutes=450, training_day_cost=400))
-    assert (week.cost_local_authority, week.cost_training, week.cost_supervision) == (payer, training, supervision)
-    assert week.cost_implementation == training + supervision
+    cost.bill_training(week, row(PRACTITIONER, **WORKER), 0.5, 225.0, numbers(training_day_cost=400))
+    assert (week.cost_local_authority, week.cost_training, week.cost_implementation) == (-225, 200, 200)
 
 
-def test_an_hour_among_groups_moves_from_the_payer_to_putting_cp_into_practice():
-    week, worker = row(WEEKLY), row(PRACTITIONER, **WORKER)
-    cost.bill_day(week, worker, 0.0, 0.0, numbers(day_minutes=450))
-    cost.bill_engagement(week, worker, 30.0)
-    assert (week.cost_local_authority, week.cost_engagement, week.cost_implementation) == (420, 30, 30)
+@pytest.mark.parametrize(
+    ("billed", "part"),
+    [
+        (cost.bill_supervision, "cost_supervision"),
+        (cost.bill_leading, "cost_leadership"),
+        (cost.bill_engagement, "cost_engagement"),
+    ],
+)
+def test_time_moves_from_the_payer_to_putting_cp_into_practice(billed, part):
+    week = row(WEEKLY, cost_local_authority=450.0)
+    billed(week, row(PRACTITIONER, **WORKER), 30.0)
+    assert (week.cost_local_authority, week[part], week.cost_implementation) == (420, 30, 30)
 
 
 def test_funds_are_a_part_of_putting_cp_into_practice():
