@@ -97,6 +97,8 @@ def _signed(value: float, unit: str = "") -> str:
     if not value:
         return "none"
     size = words.end(abs(value), unit) if unit == "GBP" else words.two_figures(abs(value))
+    if size == words.end(0.0, unit):
+        return size
     return f"{'-' if value < 0 else '+'}{size}"
 
 
@@ -121,7 +123,8 @@ def pays_back(found: Payback) -> str:
         answer = f"B is never the dearer one, and cheaper by {size(-end)} a person after {last}{_unclear(found)}"
     else:
         month, most = found.dearest
-        answer = f"B is dearer by up to {size(most)} a person (month {month}) and no dearer from month {turns:.0f} on"
+        first = f"B is dearer by up to {size(most)} a person (month {month})"
+        answer = f"{first} and no dearer from month {turns:.0f} on{_unclear(found)}"
     low, high = found.never_interval
     chance = f"{words.in_100(found.never)} of 100 worlds ({words.between(low, high, 'share')})"
     return f"{what}: {answer}; still dearer at the end in {chance}."

@@ -47,7 +47,7 @@ def picture(result: RunResult) -> Picture:
         f"{words.in_100(share)} in 100 of it paid by the {most.label}",
         caption=caption(
             result,
-            "Putting CP into practice: training with the trainer, supervision, work with local groups, funds spent.",
+            "Putting CP into practice: training with the trainer, supervision, leading, work with groups, funds spent.",
             "Primary care, general hospitals, benefits and families' own costs are not modelled.",
             range_words(result),
         ),

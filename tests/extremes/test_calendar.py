@@ -68,7 +68,12 @@ def test_v40_a_week_of_the_account_has_five_working_days_whenever_it_begins(star
     posts = (w.workers["wte"] * w.workers["hour_cost"]).sum()
     beds = w.weekly["bed_days"] * w.params[0]["bed_day_cost"]
     crisis_team = w.weekly["crisis_team_days"] * w.params[0]["crisis_team_contacts_a_day"]
-    staff_cost = w.weekly["cost_trust"] - beds - crisis_team * w.params[0]["crisis_team_contact_cost"]
+    staff_cost = (
+        w.weekly["cost_trust"]
+        + w.weekly["cost_implementation"]
+        - beds
+        - crisis_team * w.params[0]["crisis_team_contact_cost"]
+    )
     assert staff_cost[:-1] == pytest.approx(posts * w.params[0]["day_minutes"] / 60 * MONDAY_TO_FRIDAY)
     assert len(w.weekly) - 1 == 5
     assert w.team[0]["last_day"] == DAYS_A_WEEK * 3

@@ -133,7 +133,7 @@ def test_v15_putting_cp_into_practice_is_the_sum_of_its_parts(start):
     for _ in days(w):
         pass
     weeks = w.weekly[:-1]
-    whole = sum(weeks[f"cost_{part}"] for part in ("training", "supervision", "engagement", "funds"))
+    whole = sum(weeks[f"cost_{part}"] for part in ("training", "supervision", "leadership", "engagement", "funds"))
     assert weeks["cost_implementation"] == pytest.approx(whole, rel=1e-9, abs=PENNY)
 
 

@@ -125,3 +125,35 @@ def test_renewed_ties_are_of_the_kinds_that_had_fallen_away():
     connecting.renew(person, 2.0, p)
     assert (person.ties_family, person.ties_friends, person.ties_neighbours) == (3.5, 2.0, 2.5)
     assert person.ties_renewed == 2
+
+
+@pytest.mark.parametrize(
+    ("quality", "luck", "effect", "reached"),
+    [
+        (0.9, 0.5, 1.0, 1),
+        (0.9, 0.7, 1.0, 0),
+        (0.4, 0.5, 1.0, 0),
+        (0.9, 0.25, 0.5, 1),
+        (0.9, 0.5, 0.5, 0),
+        (0.9, 0.0, 0.0, 0),
+    ],
+)
+def test_a_goal_agreed_at_step_3_may_be_reached_by_step_5(quality, luck, effect, reached):
+    """Six in ten are, of those agreed and reviewed well enough; in the null world (effect 0) none."""
+    p = P.copy()
+    p.cp_effect, p.goal_reached_cp = effect, 0.6
+    person = row(PERSON, goal_luck=luck, step=3)
+    for step in (3, 4, 5):
+        connecting.add(person, step, 120.0, quality)
+        connecting.finish(person, step, p)
+        assert person.goal_reached == (reached if step == STEPS else 0)
+    assert person.goal_set == (quality > 0.5)
+
+
+def test_no_goal_is_reached_that_was_not_agreed():
+    p = P.copy()
+    p.cp_effect, p.goal_reached_cp = 1.0, 1.0
+    person = row(PERSON, step=5)
+    connecting.add(person, 5, 60.0, 0.9)
+    connecting.finish(person, 5, p)
+    assert (person.goal_set, person.goal_reached) == (0, 0)

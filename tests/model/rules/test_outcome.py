@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from cpsim.model.codes import RGUK_TOP, WEMWBS_BOTTOM, WEMWBS_TOP, Stage
+from cpsim.model.codes import HEALTH_TOP, INCLUSION_TOP, QPR_TOP, RGUK_TOP, WEMWBS_BOTTOM, WEMWBS_TOP, Stage
 from cpsim.model.records import PERSON
 from cpsim.model.rules import outcome
 from tests.tiny import numbers, row
@@ -11,6 +11,9 @@ pytestmark = [pytest.mark.unit, pytest.mark.rules]
 
 P = numbers(tie_kept_a_week=0.9, capital_gain_cap=4.0, capital_per_tie=1.0, wellbeing_per_capital=0.5)
 P.wellbeing_stage_gap, P.stabilising_gap_share, P.wellbeing_moves_a_week = 8.0, 0.25, 0.1
+P.wellbeing_mean, P.recovery_mean, P.recovery_per_wellbeing = 41.0, 40.0, 0.5
+P.health_mean, P.health_per_wellbeing, P.inclusion_belonging, P.ties_usual = 65.0, 2.0, 0.4, 10.0
+P.goal_hazard_a_week = 0.25
 
 
 @pytest.mark.parametrize(("meets", "new"), [(1.0, 2.0), (0.0, 1.8), (0.5, 1.9)])
@@ -69,3 +72,53 @@ def test_a_week_of_scores():
     gain = 4 * (1 - math.exp(-0.25))
     assert person.capital == pytest.approx(12 + gain)
     assert person.wellbeing == pytest.approx(30 + 0.1 * (40 + 0.5 * gain - 30))
+
+
+@pytest.mark.parametrize(
+    ("wellbeing", "recovery", "health"), [(41.0, 43.0, 60.0), (51.0, 48.0, 80.0), (31.0, 38.0, 40.0)]
+)
+def test_recovery_and_health_are_read_from_wellbeing_at_the_person_s_own_distance(wellbeing, recovery, health):
+    person = row(PERSON, wellbeing=wellbeing, recovery_own=3.0, health_own=-5.0)
+    assert (outcome.recovery(person, P), outcome.health(person, P)) == (recovery, health)
+
+
+@pytest.mark.parametrize(("own", "recovery", "health"), [(99.0, QPR_TOP, HEALTH_TOP), (-99.0, 0.0, 0.0)])
+def test_recovery_and_health_stay_on_their_scales(own, recovery, health):
+    person = row(PERSON, wellbeing=41.0, recovery_own=own, health_own=own)
+    assert (outcome.recovery(person, P), outcome.health(person, P)) == (recovery, health)
+
+
+@pytest.mark.parametrize(
+    ("ties", "at_ease", "found"),
+    [(0.0, 0.0, 0.0), (10.0, 0.0, 30.0), (10.0, 1.0, 70.0), (30.0, 0.5, 65.0), (-3.0, 1.0, 40.0)],
+)
+def test_feeling_included_is_being_at_ease_and_having_ties(ties, at_ease, found):
+    """The usual ten ties are half of what ties can bring, thirty three quarters; being at ease counts for 40."""
+    person = row(PERSON, ties=ties - 1.0, ties_new=1.0)
+    assert outcome.inclusion(person, at_ease, P) == pytest.approx(found)
+
+
+def test_nobody_feels_more_than_included():
+    assert outcome.inclusion(row(PERSON, ties=1e12), 1.0, P) == pytest.approx(INCLUSION_TOP)
+
+
+def test_what_is_noted_is_what_later_scores_are_compared_with():
+    person = row(PERSON, stage=Stage.CRISIS, wellbeing_own=40.0, capital=12.0, capital_own=12.0, ties=10.0)
+    outcome.arrive(person, P)
+    assert (person.wellbeing, person.wellbeing_before) == (32.0, 32.0)
+    assert (person.recovery, person.recovery_before) == (35.5, 35.5)
+    assert (person.health, person.health_before) == (47.0, 47.0)
+    assert (person.inclusion, person.inclusion_before) == (30.0, 30.0)
+    assert person.capital_before == 12.0
+
+
+@pytest.mark.parametrize(
+    ("stage", "weeks"), [(Stage.RECOVERY, 4), (Stage.STABILISING, 4), (Stage.CRISIS, None), (Stage.HOSPITAL, None)]
+)
+def test_a_goal_is_reached_in_ordinary_life_out_of_crisis(stage, weeks):
+    person = row(PERSON, stage=stage, goal_left=0.9)
+    reached = []
+    for _ in range(10):
+        outcome.goal_week(person, P)
+        reached.append(int(person.goal_reached))
+    assert reached.index(1) + 1 == weeks if weeks else sum(reached) == 0
