@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from cpsim.errors import CpsimError as CpsimError
     from cpsim.errors import UserError as UserError
     from cpsim.mesa_model.model import CMHTModel as CMHTModel
+    from cpsim.observation.observe import observe as observe
+    from cpsim.observation.observe import run_study as run_study
     from cpsim.outputs.run_result import RunResult as RunResult
     from cpsim.scenario.load import Scenario as Scenario
     from cpsim.scenario.load import from_document as from_document
@@ -27,6 +29,8 @@ _HOMES = {
     "run": "cpsim.engine.run",
     "twins": "cpsim.comparison.twins",
     "Twins": "cpsim.comparison.twins",
+    "observe": "cpsim.observation.observe",
+    "run_study": "cpsim.observation.observe",
     "load": "cpsim.scenario.load",
     "from_document": "cpsim.scenario.load",
     "shipped_scenarios": "cpsim.scenario.load",

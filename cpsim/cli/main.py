@@ -11,6 +11,7 @@ import typer
 from cpsim.cli import stopping
 from cpsim.cli.check import check
 from cpsim.cli.new import new
+from cpsim.cli.observe import observe
 from cpsim.cli.parameters import parameters
 from cpsim.cli.reproduce import reproduce
 from cpsim.cli.run import run
@@ -25,6 +26,7 @@ Examples:
   cpsim new my-team.yaml             a start for your own team
   cpsim check my-team.yaml           what was understood, before anything runs
   cpsim run my-team.yaml --set team.caseload_per_wte=25
+  cpsim observe study-2021           what a study would have seen
   cpsim parameters travel            numbers that have to do with travel
 
 Exit codes: 0 done, 1 failed, 2 something to put right in your input, 130 stopped."""
@@ -37,7 +39,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=EXAMPLES,
 )
-for command in (run, scenarios, new, check, parameters, reproduce, schema, settle):
+for command in (run, observe, scenarios, new, check, parameters, reproduce, schema, settle):
     app.command()(command)
 
 

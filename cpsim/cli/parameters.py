@@ -24,13 +24,15 @@ def parameters(
 
     Example: cpsim parameters travel minutes
     """
+    from cpsim.observation.design import Design
     from cpsim.scenario.export import parameter_rows, parameters_markdown
 
+    others = {"observation": Design}
     if markdown:
-        typer.echo(parameters_markdown(), nl=False)
+        typer.echo(parameters_markdown(others), nl=False)
         return
     wanted = " ".join(words or [])
-    rows = parameter_rows(wanted)
+    rows = parameter_rows(wanted, others)
     if as_json:
         typer.echo(json.dumps([asdict(row) for row in rows], indent=2, ensure_ascii=False))
     elif rows:

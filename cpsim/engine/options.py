@@ -13,15 +13,25 @@ from cpsim.scenario.wording import nearest
 
 MOST_REPLICATIONS = 1_000_000  # a number with some noughts too many is found out before it fills the memory
 MOST_SEED = 2**63 - 1
+MOST_WEEKS = 52  # between two panel days
 MOST_WORKERS = 1024  # more threads than that, and the machine refuses to start them
 
 
-def check_options(replications: int, seed: int, workers: int | None, precision: Mapping[str, float] | None) -> None:
+def check_options(
+    replications: int,
+    seed: int,
+    workers: int | None,
+    precision: Mapping[str, float] | None,
+    panel_every_weeks: int | None = None,
+    first_replication: int = 0,
+) -> None:
     """Raise OptionError, with every mistake on a line of its own, when these make no sense."""
     mistakes = [
         _whole("replications", replications, 1, MOST_REPLICATIONS),
         _whole("seed", seed, 0, MOST_SEED),
         None if workers is None else _whole("workers", workers, 1, MOST_WORKERS),
+        None if panel_every_weeks is None else _whole("panel_every_weeks", panel_every_weeks, 1, MOST_WEEKS),
+        _whole("first_replication", first_replication, 0, MOST_REPLICATIONS),
         *(_width(name, width) for name, width in (precision or {}).items()),
     ]
     found = [mistake for mistake in mistakes if mistake]

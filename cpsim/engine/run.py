@@ -16,6 +16,7 @@ import numpy as np
 
 from cpsim.engine import ctrl_c
 from cpsim.engine.options import check_options
+from cpsim.engine.panel import written
 from cpsim.engine.precision import enough
 from cpsim.errors import Stopped
 from cpsim.model import draw
@@ -44,6 +45,14 @@ class TeamPlan:
     plan: Plan
 
 
+@dataclass(frozen=True)
+class Keep:
+    """What of single people to keep: their rows at the end, and the panel every so many weeks (0: none)."""
+
+    people: bool = False
+    panel_every_weeks: int = 0
+
+
 def run(
     scenario: Scenario | str | Path,
     replications: int = 100,
@@ -51,6 +60,8 @@ def run(
     *,
     workers: int | None = None,
     people: bool = False,
+    panel_every_weeks: int | None = None,
+    first_replication: int = 0,
     precision: Mapping[str, float] | None = None,
     progress: Progress | None = None,
 ) -> RunResult:
@@ -58,18 +69,19 @@ def run(
 
     replications: simulated futures, each with its own people and luck. seed: of the whole; the same seed gives the same
     bits, whatever the number of threads, and two scenarios with one seed meet the same people. workers: threads, by
-    default one a core. people: keep a row for every person at the end. precision: half-widths of the 95 % interval of
-    the mean to go on for, such as {"five_steps": 0.02}; replications is then not used, and 5,000 is the most.
-    progress: called with (team runs done, team runs planned so far).
+    default one a core. people: keep a row for every person at the end. panel_every_weeks: keep everybody's state every
+    so many weeks, from half a year before day 0. first_replication: number of the first, to go on from earlier runs of
+    the seed. precision: half-widths of the 95 % interval of the mean to go on for, such as {"five_steps": 0.02};
+    replications is then not used, and 5,000 is the most. progress: called with (team runs done, planned so far).
 
     Raises OptionError for options that make no sense, ScenarioError for a scenario with mistakes, and Stopped on
     Ctrl-C, whose `result` holds the replications that were finished, the first ones without a gap.
     """
     chosen = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
-    check_options(replications, seed, workers, precision)
+    check_options(replications, seed, workers, precision, panel_every_weeks, first_replication)
     started = time.perf_counter()
-    threads = workers or os.cpu_count() or 1
-    with _Runner(chosen, seed, threads, people, progress) as runner, ctrl_c.during(runner.stop):
+    keep = Keep(people, panel_every_weeks or 0)
+    with _Runner(chosen, seed, workers, keep, first_replication, progress) as runner, ctrl_c.during(runner.stop):
         asked = _run_all(runner, replications, precision)
         finished = runner.whole_replications()
         timings = {"seconds": time.perf_counter() - started}
@@ -86,24 +98,27 @@ def run(
 def _run_all(runner: _Runner, replications: int, precision: Mapping[str, float] | None) -> int:
     """All replications asked for, or as many as the precision takes; returns how many were asked for in the end."""
     if not precision:
-        runner.run(range(replications))
+        runner.run(range(runner.first, runner.first + replications))
         return replications
-    for first in range(0, MOST_FOR_PRECISION, BLOCK):
-        runner.run(range(first, first + BLOCK))
+    for more in range(0, MOST_FOR_PRECISION, BLOCK):
+        runner.run(range(runner.first + more, runner.first + more + BLOCK))
         if runner.stopped or enough(runner.done, precision):
             break
-    return first + BLOCK
+    return more + BLOCK
 
 
 class _Runner:
     """Threads, the stop flag that they all look at once a simulated week, and the plans that all seeds share."""
 
-    def __init__(self, scenario: Scenario, seed: int, workers: int, people: bool, progress: Progress | None) -> None:
+    def __init__(
+        self, scenario: Scenario, seed: int, workers: int | None, keep: Keep, first: int, progress: Progress | None
+    ) -> None:
         self.teams = list(team_plans(scenario))
-        self.seed, self.workers, self.people, self.progress = seed, workers, people, progress
+        self.seed, self.keep, self.first, self.progress = seed, keep, first, progress
+        self.workers = workers or os.cpu_count() or 1
         self.flag = np.zeros(1, np.int64)
         self.done: list[TeamRun] = []
-        self.pool = ThreadPoolExecutor(workers, thread_name_prefix=THREADS)
+        self.pool = ThreadPoolExecutor(self.workers, thread_name_prefix=THREADS)
 
     def __enter__(self) -> _Runner:
         return self
@@ -124,7 +139,7 @@ class _Runner:
 
     def run(self, replications: range) -> None:
         """Run every team of these replications; what is finished when Ctrl-C comes is kept."""
-        planned = replications.stop * len(self.teams)
+        planned = (replications.stop - self.first) * len(self.teams)
         jobs = ((number, team) for number in replications for team in self.teams)
         waiting: set[Future[TeamRun | None]] = set()
         for number, team in jobs:
@@ -149,7 +164,7 @@ class _Runner:
         self.done += [found for found in (future.result() for future in futures) if found is not None]
 
     def _one(self, replication: int, team: TeamPlan) -> TeamRun | None:
-        return run_team(team, replication, self.seed, stop=self.flag, people=self.people)
+        return run_team(team, replication, self.seed, stop=self.flag, **vars(self.keep))
 
     def whole_replications(self) -> list[TeamRun]:
         """Runs of the replications before the first that lacks a team.
@@ -158,7 +173,7 @@ class _Runner:
         does not favour futures that are quick to simulate.
         """
         teams = Counter(each.replication for each in self.done)
-        whole = next(number for number in count() if teams[number] < len(self.teams))
+        whole = next(number for number in count(self.first) if teams[number] < len(self.teams))
         return [each for each in self.done if each.replication < whole]
 
 
@@ -167,18 +182,23 @@ def team_plans(scenario: Scenario) -> Iterator[TeamPlan]:
     index = 0
     for team in scenario.teams:
         shared = plan(scenario, team)
-        for copy in range(team.copies):
-            name = team.name if team.copies == 1 else f"{team.name} {copy + 1}"
+        for name in team.names:
             yield TeamPlan(name, index, shared)
             index += 1
 
 
 def run_team(
-    team: TeamPlan, replication: int, seed: int, *, stop: np.ndarray | None = None, people: bool = False
+    team: TeamPlan,
+    replication: int,
+    seed: int,
+    *,
+    stop: np.ndarray | None = None,
+    people: bool = False,
+    panel_every_weeks: int = 0,
 ) -> TeamRun | None:
     """One team in one simulated future; None when it was stopped on the way."""
     own_seed = draw.world_seed(seed, replication, team.index)
-    world = populate(team.plan, own_seed)
+    world = populate(team.plan, own_seed, panel_every_weeks)
     outcome = make(1, OUTCOME)
     lived = simulate(world, outcome[0], np.zeros(1, np.int64) if stop is None else stop)
     if lived < 0:
@@ -194,4 +214,5 @@ def run_team(
         access=world.access,
         minutes=world.minutes,
         people=world.people[: world.team[0]["next_referral"]].copy() if people else None,
+        panel=written(world.panel, len(world.people), panel_every_weeks) if panel_every_weeks else None,
     )

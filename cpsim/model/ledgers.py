@@ -74,6 +74,58 @@ WEEKLY = np.dtype(
     )
 )
 
+# The people panel, kept on request: one line a person and panel day, from the day of their referral on, whatever became
+# of them. Counts go on from the start of the warm-up without a break at day 0.
+PANEL = np.dtype(
+    fields(
+        """
+        i8 week                 # weeks gone since day 0; 0 is the eve of day 0
+        i8 person               # the person's address
+        i8 stage                # Stage
+        i8 on_caseload          # 1: on the caseload, in hospital or not
+        i8 joined_day           # day on which the person came onto the caseload
+        i8 returning            # 1: has been discharged before and came back
+        i8 coordinator          # row of the care co-ordinator; below 0: none
+        i8 role                 # the care co-ordinator's role, a row of roles.csv; -1: none
+        i8 days_since_contact   # days
+        f8 relationship         # 0-1
+        f8 capital              # access to social capital, RG-UK points of 0-27
+        f8 wellbeing            # WEMWBS points of 14-70
+        f8 recovery             # QPR-15 points of 0-60
+        f8 health               # self-rated health, points of 0-100
+        f8 inclusion            # how included the person feels, points of 0-100
+        i8 goal_reached         # 1: a social goal was reached, since day 0
+        f8 ties                 # family, friends and neighbours
+        f8 ties_new             # made in groups and places
+        i8 memberships          # places belonged to
+        i8 kinds                # bits of the kinds of these places
+        i8 step                 # CP step being worked on; 6: all worked through; 0: not begun
+        i8 steps_done           # CP steps done
+        f8 fidelity             # dose x quality over the five steps, 0-1
+        i8 explained            # 1: the materials were explained
+        i8 asked                # 1: a practitioner raised CP with the person, since day 0
+        i8 ordinary_helped      # 1: ordinary support with connections, since day 0
+        i8 contacts             # held so far
+        i8 not_seen             # planned contacts at which the person was not seen, so far
+        f8 contact_minutes      # minutes so far
+        i8 reviews              # held so far
+        i8 cp_contacts          # contacts that moved CP on, so far
+        f8 cp_minutes           # minutes so far
+        i8 joined               # memberships begun so far
+        f8 ties_made            # new ties so far
+        i8 crises               # begun so far
+        i8 admissions           # begun so far
+        i8 crisis_days          # days in crisis so far
+        i8 crisis_team_days     # of these, days held by a crisis team
+        i8 bed_days             # days in hospital so far
+        i8 worker_changes       # changes of worker so far
+        f8 care_cost            # GBP of staff minutes, crisis team and ward so far
+        f8 own_pocket           # GBP paid by the person so far
+        f8 funded               # GBP paid for the person by funds so far
+        """
+    )
+)
+
 # The delivery ledger: one line a gate, over windows of people who could take up CP.
 GATE_TALLY = np.dtype(
     fields(

@@ -297,6 +297,7 @@ TEAM = np.dtype(
         f8 arranged             # minutes given so far to arranging what the budget pays for
         f8 spent                # GBP of the budget spent
         i8 groups_opened        # groups opened through work with local groups
+        i8 panel_every          # weeks between two panel days; 0: no panel is kept
         """
     )
 )
@@ -320,7 +321,7 @@ TASK = np.dtype(
 World = namedtuple(
     "World",
     "seed team params people workers places kinds memberships active events due tasks windows"
-    " weekly gates access minutes",
+    " weekly gates access minutes panel",
 )
 World.__doc__ = """All rows of one team and its run; rules change them in place.
 
@@ -331,6 +332,7 @@ by `next`. memberships: MEMBERSHIP, MEMBERSHIPS rows a person. active: rows of p
 order. events, due: bits of Event and of Due for each of these today. tasks: TASK, today's. windows: int64
 (people, windows), the gates' bits of every closed window. weekly: WEEKLY.
 gates: GATE_TALLY. access: ACCESS_TALLY. minutes: float64 (roles, activities), minutes of the weeks reported.
+panel: PANEL, all people of one panel day after those of the one before; empty unless asked for.
 """
 
 MEMBERSHIPS = 3  # places a person can belong to at a time

@@ -68,7 +68,7 @@ class RunResult:
     @property
     def outcomes(self) -> pd.DataFrame:
         """A row a replication and team: what is reported of the weeks reported."""
-        return self._frame("outcomes")
+        return self._labelled(self._frame("outcomes"))
 
     @property
     def weekly(self) -> pd.DataFrame:
@@ -91,6 +91,20 @@ class RunResult:
         if self.runs.people is None:
             raise UserError("this run kept no people; run it with people=True, or --people")
         return self._frame("people")
+
+    @property
+    def panel(self) -> pd.DataFrame:
+        """A row a person and panel day, from half a year before day 0. Raises UserError when the run kept no panel."""
+        if self.runs.panel is None:
+            raise UserError("this run kept no panel; run it with panel_every_weeks=4")
+        return self._labelled(self._frame("panel"))
+
+    def _labelled(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """The frame with the group and arm of each team beside its name, where the scenario gives any."""
+        for column, labels in (("arm", self.scenario.arms), ("group", self.scenario.groups)):
+            if any(labels.values()):
+                frame.insert(2, column, frame["team"].map(labels).astype("category"))
+        return frame
 
     def _frame(self, table: str) -> pd.DataFrame:
         return tables.frame(tables.columns(self.runs, table, self.scenario.weeks))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cpsim.errors import CpsimError
-from cpsim.model.ledgers import ACCESS_TALLY, GATE_TALLY, OUTCOME, WEEKLY
+from cpsim.model.ledgers import ACCESS_TALLY, GATE_TALLY, OUTCOME, PANEL, WEEKLY
 from cpsim.model.records import PERSON
 
 
@@ -21,7 +21,8 @@ class TeamRun:
 
     `outcome`: one OUTCOME row. `weekly`: WEEKLY, warm-up (week < 0) included. `gates`: GATE_TALLY, a row a Gate.
     `access`: ACCESS_TALLY, a row a (Source, Gate). `minutes`: (roles, activities), minutes of the weeks reported.
-    `people`: PERSON or None. `replication` counts from 0; `seed` is the seed of this team in this replication.
+    `people`: PERSON or None. `panel`: PANEL, ordered by day and person, or None. `replication` counts from 0; `seed` is
+    the seed of this team in this replication.
     """
 
     team: str
@@ -34,6 +35,7 @@ class TeamRun:
     access: np.ndarray
     minutes: np.ndarray
     people: np.ndarray | None = None
+    panel: np.ndarray | None = None
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class Runs:
 
     One entry a run: `team` (index into `teams`), `replication`, `seed`, `outcome`, `gates` (runs, gates), `access`
     (runs, source x gate), `minutes` (runs, roles, activities). One after the other: `weekly` (`weeks` says how many
-    rows each run has) and `people` (`persons` likewise; None unless asked for).
+    rows each run has), `people` (`persons` likewise) and `panel` (`panel_lines` likewise); None unless asked for.
     """
 
     teams: tuple[str, ...]
@@ -57,6 +59,8 @@ class Runs:
     minutes: np.ndarray
     people: np.ndarray | None = None
     persons: np.ndarray | None = None
+    panel: np.ndarray | None = None
+    panel_lines: np.ndarray | None = None
 
     def __len__(self) -> int:
         return len(self.team)
@@ -78,6 +82,7 @@ def joined(runs: Iterable[TeamRun]) -> Runs:
     names = {run.team_index: run.team for run in ordered}
     places = {index: place for place, index in enumerate(sorted(names))}
     people = [run.people for run in ordered if run.people is not None]
+    panel = [run.panel for run in ordered if run.panel is not None]
     return Runs(
         teams=tuple(names[index] for index in sorted(names)),
         team=np.array([places[run.team_index] for run in ordered], np.int64),
@@ -91,6 +96,8 @@ def joined(runs: Iterable[TeamRun]) -> Runs:
         minutes=np.stack([np.asarray(run.minutes, np.float64) for run in ordered]),
         people=_rows(people, PERSON) if people else None,
         persons=np.array([len(rows) for rows in people], np.int64) if people else None,
+        panel=_rows(panel, PANEL) if panel else None,
+        panel_lines=np.array([len(rows) for rows in panel], np.int64) if panel else None,
     )
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from cpsim.model.codes import Activity, Gate, Source
-from cpsim.model.ledgers import ACCESS_TALLY, GATE_TALLY, OUTCOME, WEEKLY
+from cpsim.model.ledgers import ACCESS_TALLY, GATE_TALLY, OUTCOME, PANEL, WEEKLY
 from cpsim.model.records import PERSON
 from cpsim.outputs import labels
 from cpsim.outputs.measures import check_declared
@@ -21,6 +21,7 @@ from cpsim.outputs.runs import Runs
 if TYPE_CHECKING:
     import pandas as pd
 
+# The panel is a sixth, of the memory only: what a study makes of it is small and is what one keeps.
 TABLES = ("outcomes", "weekly", "barriers", "time", "people")
 CHANCES = {"windows": "chances", "delivered": "succeeded", "attempts": "chances"}  # both ledgers in one table
 IN_WORDS = {"stage": lambda: labels.STAGES, "interest_a": labels.kinds, "interest_b": labels.kinds}  # of people
@@ -138,12 +139,20 @@ def _people(runs: Runs, weeks: int) -> Columns:
     return {**found, **words}
 
 
+def _panel(runs: Runs, weeks: int) -> Columns:
+    if runs.panel is None or runs.panel_lines is None:
+        return {**_keys(runs, 0), **_fields(np.empty(0, PANEL))}
+    stage = Labelled(runs.panel["stage"].astype(np.int32), labels.STAGES)
+    return {**_keys(runs, runs.panel_lines), **_fields(runs.panel), "stage": stage}
+
+
 MAKERS: dict[str, Callable[[Runs, int], Columns]] = {
     "outcomes": _outcomes,
     "weekly": _weekly,
     "barriers": _barriers,
     "time": _time,
     "people": _people,
+    "panel": _panel,
 }
 
 

@@ -10,7 +10,8 @@ import numpy as np
 
 from cpsim.model import draw
 from cpsim.model.codes import DAYS_A_WEEK, KINDS, ROLES, WINS, Activity, Gate, Purpose, Source
-from cpsim.model.ledgers import ACCESS_TALLY, GATE_TALLY, WEEKLY
+from cpsim.model.ledgers import ACCESS_TALLY, GATE_TALLY, PANEL, WEEKLY
+from cpsim.model.panel import panel_days
 from cpsim.model.records import MEMBERSHIP, MEMBERSHIPS, PERSON, PLACE, TASK, TEAM, WINDOW_DAYS, World, make
 from cpsim.model.rule import rule
 from cpsim.model.rules import learning, posts
@@ -100,8 +101,8 @@ def groups_to_open(team: TeamWorld, weeks: int, places: int) -> int:
     return min(math.ceil(wins / WINS), max(KINDS, places))
 
 
-def populate(plan: Plan, seed: int) -> World:
-    """Draw everybody and everything of one team."""
+def populate(plan: Plan, seed: int, panel_every_weeks: int = 0) -> World:
+    """Draw everybody and everything of one team; 0 weeks: no panel of its people is kept."""
     days, ids = _referrals(plan, seed)
     count = plan.starters + len(days)
     days_run = plan.last_day - plan.first_day
@@ -124,7 +125,9 @@ def populate(plan: Plan, seed: int) -> World:
         gates=make(len(Gate), GATE_TALLY),
         access=make((len(Source), len(Gate)), ACCESS_TALLY),
         minutes=np.zeros((ROLES, len(Activity))),
+        panel=make(count * panel_days(plan.weeks, panel_every_weeks), PANEL),
     )
+    world.team["panel_every"] = panel_every_weeks
     world.gates["gate"] = range(len(Gate))
     world.access["source"] = np.arange(len(Source))[:, None]
     world.access["gate"] = range(len(Gate))

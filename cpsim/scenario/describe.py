@@ -6,6 +6,7 @@ The sentences are made from the declarations, so a new field is described withou
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -70,7 +71,7 @@ def describe(scenario: Scenario, schema: Schema | None = None) -> Understood:
         place=tuple(_facts(first.base, [each for each in declared if each.path.startswith("place.")])),
         always=tuple(_always(first, declared)),
         changes=tuple(_changes(first, declared, scenario.because)),
-        other_teams=tuple(_other(team, first, declared) for team in others),
+        other_teams=tuple(_others(others, first, declared)),
         own_numbers=tuple(_own_numbers(scenario, declared)),
         beyond=tuple(_beyond(scenario, declared)),
         warnings=tuple(_warnings(scenario, schema or shipped_schema())),
@@ -85,6 +86,15 @@ def _run(scenario: Scenario) -> Iterator[str]:
     count = sum(team.copies for team in scenario.teams)
     if count > 1:
         yield f"There are {count} teams: {', '.join(_counted(team) for team in scenario.teams)}."
+    for what, labels in (("arm", scenario.arms), ("group", scenario.groups)):
+        if any(labels.values()):
+            yield f"By {what}: {_tallied(labels)}."
+
+
+def _tallied(labels: dict[str, str]) -> str:
+    """How many teams have which label: "implementation (5 teams), comparison (5 teams)"."""
+    counts = Counter(label or "none" for label in labels.values())
+    return ", ".join(f"{label} ({with_unit(str(count), 'teams')})" for label, count in counts.items())
 
 
 def _counted(team: TeamWorld) -> str:
@@ -148,15 +158,24 @@ def _apart(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in one.items() if value != other.get(key)}
 
 
-def _other(team: TeamWorld, first: TeamWorld, declared: list[Declaration]) -> str:
-    """A further team by what sets it apart from the first."""
+def _others(teams: list[TeamWorld], first: TeamWorld, declared: list[Declaration]) -> Iterator[str]:
+    """The further teams, those that are alike in one sentence."""
+    alike: dict[str, list[str]] = {}
+    for team in teams:
+        alike.setdefault(_apart_from(team, first, declared), []).append(_counted(team))
+    for apart, names in alike.items():
+        yield f"{', '.join(names)}: as {first.name}{', but ' if apart else ''}{apart}."
+
+
+def _apart_from(team: TeamWorld, first: TeamWorld, declared: list[Declaration]) -> str:
+    """What sets a team apart from the first."""
     apart: dict[str, None] = {}
     for found in declared:
         before, after = value_at(team.base, found.path), value_at(team.changed, found.path)
         if (before, after) != (value_at(first.base, found.path), value_at(first.changed, found.path)):
             then = "" if before == after else f", then {said(after, found.unit)}"
             apart[_sentence(found, f"{said(before, found.unit)}{then}").rstrip(".")] = None
-    return f"{_counted(team)}: as {first.name}{', but ' if apart else ''}{'; '.join(apart)}."
+    return "; ".join(apart)
 
 
 def _own_numbers(scenario: Scenario, declared: list[Declaration]) -> Iterator[str]:

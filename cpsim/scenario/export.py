@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
-from cpsim.scenario.declare import Declaration, declarations
+from cpsim.scenario.declare import Declaration, Section, declarations, declarations_of
 from cpsim.scenario.sheet import Schema, sheet_class, shipped_schema
 from cpsim.scenario.wording import plain, span
 
@@ -37,11 +37,20 @@ class ParameterRow:
         return "" if self.low is None or self.high is None else span(self.low, self.high)
 
 
-def parameter_rows(words: str = "") -> list[ParameterRow]:
+Others = Mapping[str, type[Section]]  # sections that are no part of a scenario, by the name before their paths
+
+
+def parameter_rows(words: str = "", others: Others | None = None) -> list[ParameterRow]:
     """All declared values, or those in which every one of the words occurs, in the order of the schema."""
     wanted = words.lower().split()
-    rows = ((_row(found), _searched(found)) for found in declarations().values())
+    rows = ((_row(found), _searched(found)) for found in _all_declared(others or {}))
     return [row for row, text in rows if all(word in text for word in wanted)]
+
+
+def _all_declared(others: Others) -> Iterator[Declaration]:
+    yield from declarations().values()
+    for name, section in others.items():
+        yield from (replace(found, path=f"{name}.{path}") for path, found in declarations_of(section).items())
 
 
 def _row(found: Declaration) -> ParameterRow:
@@ -69,9 +78,9 @@ def _searched(found: Declaration) -> str:
     return " ".join([found.path, found.about, found.unit, found.group, *found.choices, *told]).lower()
 
 
-def parameters_markdown() -> str:
+def parameters_markdown(others: Others | None = None) -> str:
     """The table of parameters for the documentation, a part for each group."""
-    rows = parameter_rows()
+    rows = parameter_rows(others=others)
     parts = ["<!-- Written by `cpsim parameters --markdown`; change the declarations, not this page. -->"]
     head = ["| name | what | value | range | unit | source |", "| --- | --- | --- | --- | --- | --- |"]
     for group in dict.fromkeys(row.group for row in rows):

@@ -22,7 +22,7 @@ from cpsim.scenario.barriers import sheet_without
 from cpsim.scenario.changes import from_changes, from_options
 from cpsim.scenario.problems import check, dotted
 from cpsim.scenario.read_yaml import read_file
-from cpsim.scenario.sheet import FIRST_DAY, HEADS, Schema, Sheet, shipped_schema
+from cpsim.scenario.sheet import FIRST_DAY, HEADS, LABELS, Schema, Sheet, shipped_schema
 from cpsim.scenario.source import Source, find, find_parent, shipped
 
 if TYPE_CHECKING:
@@ -31,12 +31,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class TeamWorld:
-    """One team of a scenario. `base` holds through the warm-up, `changed` from `from_week` on."""
+    """One team of a scenario. `base` holds through the warm-up, `changed` from `from_week` on.
+
+    `arm` and `group` are labels for comparisons, such as "comparison" and "trust 1"; nothing that happens depends on
+    them.
+    """
 
     name: str
     copies: int
     base: TeamDescription
     changed: TeamDescription
+    arm: str = ""
+    group: str = ""
+
+    @property
+    def names(self) -> list[str]:
+        """The name of each copy."""
+        return [self.name] if self.copies == 1 else [f"{self.name} {copy + 1}" for copy in range(self.copies)]
 
 
 @dataclass(frozen=True)
@@ -73,6 +84,16 @@ class Scenario:
         return apply(self, sheet, problems, shipped_schema()) if barriers else self
 
     @property
+    def arms(self) -> dict[str, str]:
+        """The arm of each team, copies named one by one; "" where none is given."""
+        return {name: team.arm for team in self.teams for name in team.names}
+
+    @property
+    def groups(self) -> dict[str, str]:
+        """The group of each team, such as its trust, likewise."""
+        return {name: team.group for team in self.teams for name in team.names}
+
+    @property
     def document(self) -> dict[str, Any]:
         """Everything in plain dicts, lists, text and numbers; `from_document` gives an equal scenario."""
         return {
@@ -88,6 +109,7 @@ class Scenario:
                 {
                     "name": team.name,
                     "copies": team.copies,
+                    **{key: getattr(team, key) for key in LABELS if getattr(team, key)},
                     "base": team.base.model_dump(),
                     "changed": team.changed.model_dump(),
                 }
@@ -166,7 +188,7 @@ def apply(scenario: Scenario, sheet: Sheet, problems: list[Problem], schema: Sch
     if problems:
         raise ScenarioError(problems)
     teams = {
-        team.name: resolve.World(team.base.model_dump(), team.changed.model_dump(), team.copies)
+        team.name: resolve.World(team.base.model_dump(), team.changed.model_dump(), team.copies, team.arm, team.group)
         for team in scenario.teams
     }
     head = {key: getattr(scenario, key) for key in HEADS}
@@ -183,7 +205,10 @@ def _scenario(name: str, state: resolve.State, sheets: Sequence[Sheet], schema: 
     if problems:
         raise ScenarioError(problems)
     worlds = state.worlds()
-    teams = tuple(TeamWorld(team, worlds[team].copies, *pair) for team, pair in described.items())
+    teams = tuple(
+        TeamWorld(team, worlds[team].copies, *pair, worlds[team].arm, worlds[team].group)
+        for team, pair in described.items()
+    )
     head |= {key: _one_line(head[key]) for key in ("title", "question")}
     return Scenario(name=name, because=state.because, teams=teams, **head)
 
@@ -199,14 +224,16 @@ def from_document(document: Mapping[str, Any], schema: Schema | None = None) -> 
     shown = "the stored scenario"
     try:
         head = {key: document[key] for key in HEADS} | {"start": datetime.date.fromisoformat(document["start"])}
-        teams = [{key: team[key] for key in ("name", "copies")} for team in document["teams"]]
+        labels = [{key: team[key] for key in LABELS if key in team} for team in document["teams"]]
+        names = [{key: team[key] for key in ("name", "copies")} for team in document["teams"]]
+        teams = [name | label for name, label in zip(names, labels, strict=True)]
         problems = check(Sheet(shown, {"schema": document["schema"], **head, "teams": teams}, {}), schema)
         if problems:
             raise ScenarioError(problems)
         described: Any = schema.description.model_validate
         worlds = tuple(
-            TeamWorld(team["name"], team["copies"], described(team["base"]), described(team["changed"]))
-            for team in document["teams"]
+            TeamWorld(team["name"], team["copies"], described(team["base"]), described(team["changed"]), **label)
+            for team, label in zip(document["teams"], labels, strict=True)
         )
         return Scenario(**head, name=str(document["name"]), because=dict(document["because"]), teams=worlds)
     except ValidationError as error:

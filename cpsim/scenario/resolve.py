@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from cpsim.errors import Problem
 from cpsim.scenario.problems import dotted
-from cpsim.scenario.sheet import HEADS, SECTIONS, Path, Schema, Sheet, always_so, plain_path
+from cpsim.scenario.sheet import HEADS, LABELS, SECTIONS, Path, Schema, Sheet, always_so, plain_path
 
 ROLE_DEPTH = 3  # section, field, role: a role given anew in a file is given whole
 ANY_DEPTH = 99
@@ -32,6 +32,8 @@ class World:
     base: Values
     changed: Values
     copies: int = 1
+    arm: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,8 @@ def _root_layer(world: World, layer: Mapping[str, Any]) -> World:
         base=_merge(_merge(world.base, held, ROLE_DEPTH), standing, ROLE_DEPTH),
         changed=_merge(_merge(world.changed, standing, ROLE_DEPTH), now, ROLE_DEPTH),
         copies=world.copies,
+        arm=world.arm,
+        group=world.group,
     )
 
 
@@ -94,11 +98,14 @@ def _child_layer(world: World, layer: Mapping[str, Any], always: set[str], depth
         base=_merge(_merge(world.base, standing, depth), held, depth),
         changed=_merge(_merge(world.changed, standing, depth), now, depth),
         copies=world.copies,
+        arm=world.arm,
+        group=world.group,
     )
 
 
 def _named(world: World, entry: Mapping[str, Any]) -> World:
-    return World(world.base, world.changed, entry.get("copies", world.copies))
+    labels = {key: entry.get(key, getattr(world, key)) for key in ("copies", *LABELS)}
+    return World(world.base, world.changed, **labels)
 
 
 def _sections(layer: Mapping[str, Any]) -> Values:

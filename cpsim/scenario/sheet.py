@@ -20,9 +20,11 @@ Key = str | int
 Path = tuple[Key, ...]
 FIRST_DAY = datetime.date(2026, 4, 1)  # fixed, never today: a scenario gives the same run whenever it is run
 SECTIONS = ("team", "place", "policies", "strategy", "parameters", "switches")
+LABELS = ("arm", "group")  # of a team, for comparisons
 HEADS = ("title", "question", "start", "weeks", "from_week")
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Label = Annotated[str, StringConstraints(max_length=60)]
 Text = Annotated[str, StringConstraints(max_length=1000)]
 
 
@@ -115,6 +117,8 @@ def sheet_class(description: type[Section]) -> type[Section]:
         "TeamEntry",
         __base__=description,
         name=(Line, Field(description="The team's name; a child scenario changes the team of the same name.")),
+        arm=(Label, Field("", description="Which arm of a comparison the team is in; a label that changes nothing.")),
+        group=(Label, Field("", description="What it belongs to, such as its trust; a label that changes nothing.")),
         copies=(int, policy(1, about="Teams like this one, each with its own people", limits=(1, 10_000), group=group)),
         standing=standing,
     )

@@ -32,13 +32,13 @@ def cpsim(tmp_path, monkeypatch, capsys):
 def test_help_names_the_commands_and_gives_examples(cpsim):
     code, out, _ = cpsim("--help")
     assert code == 0
-    assert all(f"  {name} " in out for name in ("scenarios", "new", "check", "parameters", "schema"))
+    assert all(f"  {name} " in out for name in ("observe", "scenarios", "new", "check", "parameters", "schema"))
     assert "Examples:" in out
     assert "--install-completion" in out
     assert cpsim("-h")[1] == out
 
 
-@pytest.mark.parametrize("command", ["scenarios", "new", "check", "parameters", "schema"])
+@pytest.mark.parametrize("command", ["observe", "scenarios", "new", "check", "parameters", "schema"])
 def test_each_command_has_help(cpsim, command):
     code, out, _ = cpsim(command, "--help")
     assert code == 0

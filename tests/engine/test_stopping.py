@@ -63,10 +63,10 @@ def test_replications_after_a_gap_are_left_out(one, press, monkeypatch):
     """Futures that are quick to simulate would be favoured, and no other run could repeat what was kept."""
     whole = engine.run_team
 
-    def team(team, replication, seed, *, stop, people):
+    def team(team, replication, seed, *, stop, **kept):
         while replication == 2 and not stop[0]:
             time.sleep(0.01)
-        return None if replication == 2 else whole(team, replication, seed, people=people)
+        return None if replication == 2 else whole(team, replication, seed, **kept)
 
     monkeypatch.setattr(engine, "run_team", team)
     finished = []
@@ -87,11 +87,11 @@ def test_a_replication_counts_when_all_its_teams_are_finished(tmp_path, press, m
     file.write_text("schema: 1\ntitle: Two\nextends: third-sector\nweeks: 2\nteams: [{name: A, copies: 2}]\n")
     whole = engine.run_team
 
-    def team(team, replication, seed, *, stop, people):
+    def team(team, replication, seed, *, stop, **kept):
         if (replication, team.index) == (1, 1):
             press()
             return None
-        return whole(team, replication, seed, people=people)
+        return whole(team, replication, seed, **kept)
 
     monkeypatch.setattr(engine, "run_team", team)
     kept = stopped(load(file), replications=50, workers=1).result
@@ -100,7 +100,7 @@ def test_a_replication_counts_when_all_its_teams_are_finished(tmp_path, press, m
 
 @pytest.mark.unit
 def test_nothing_finished_is_said_so(one, press, monkeypatch):
-    def team(team, replication, seed, *, stop, people):
+    def team(team, replication, seed, *, stop, **kept):
         press()
         while not stop[0]:
             time.sleep(0.01)

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from cpsim.errors import DeclarationError
-from cpsim.model.ledgers import ACCESS_TALLY, GATE_TALLY, OUTCOME, WEEKLY
+from cpsim.model.ledgers import ACCESS_TALLY, GATE_TALLY, OUTCOME, PANEL, WEEKLY
 from cpsim.model.records import PERSON
 from cpsim.outputs import tables
 from cpsim.outputs.measures import check_declared, dictionary, measures, register
@@ -13,7 +13,7 @@ from tests.house.test_words import NOT_SAID
 from tests.outputs import made_up
 
 KEYS = {"replication", "team", "seed"}
-ROWS = {"outcomes": OUTCOME, "weekly": WEEKLY, "people": PERSON}
+ROWS = {"outcomes": OUTCOME, "weekly": WEEKLY, "people": PERSON, "panel": PANEL}
 
 
 @pytest.mark.house
@@ -29,7 +29,7 @@ def test_each_count_of_both_ledgers_is_declared():
 
 
 @pytest.mark.house
-@pytest.mark.parametrize("table", tables.TABLES)
+@pytest.mark.parametrize("table", tables.MAKERS)
 def test_tables_hold_what_is_declared(table):
     runs = made_up.result(1, people=3).runs
     assert set(tables.columns(runs, table, 52)) == set(measures(table))
@@ -40,7 +40,7 @@ def test_each_declaration_is_whole():
     for measure in register():
         assert all((measure.table, measure.name, measure.unit, measure.label, measure.meaning)), measure.name
         assert measure.meaning[0].isupper() or measure.meaning[0].isdigit() or ":" in measure.meaning, measure.name
-    for table in tables.TABLES:
+    for table in tables.MAKERS:
         labels = [measure.label for measure in measures(table).values()]
         assert len(set(labels)) == len(labels), table
 

@@ -16,7 +16,16 @@ from cpsim.scenario.start import write_start
 
 pytestmark = pytest.mark.unit
 
-NAMES = ["cmht", "cmht-rural", "crisis-separate", "protected-time", "small-caseloads", "third-sector"]
+NAMES = [
+    "cmht",
+    "cmht-rural",
+    "crisis-separate",
+    "pilot",
+    "protected-time",
+    "small-caseloads",
+    "study-2021",
+    "third-sector",
+]
 
 
 def test_these_come_with_cpsim():

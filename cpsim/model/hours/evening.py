@@ -1,5 +1,6 @@
 """The day ends: work with local groups, funds, what is left over, pressure, the week's line."""
 
+from cpsim.model import panel
 from cpsim.model.account import end_team_day, end_week, this_week
 from cpsim.model.codes import DAYS_A_WEEK, WORKING_DAYS, Stage
 from cpsim.model.hours.community import arrange_funds, engage
@@ -25,6 +26,7 @@ def close_day(w):
     drop_leavers(w)
     if (team.day - team.first_day) % DAYS_A_WEEK == DAYS_A_WEEK - 1:
         end_week(w)
+        panel.note_people(w)
 
 
 @rule

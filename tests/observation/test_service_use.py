@@ -1,0 +1,45 @@
+"""Service use: half a year before and after, priced by hand."""
+
+import numpy as np
+import pytest
+
+from cpsim.observation import service_use
+from cpsim.observation.design import STUDY
+from tests.observation.panels import lines, team
+
+pytestmark = pytest.mark.unit
+
+PEOPLE = np.array([3, 7])
+
+
+def day(count, week, contacts, **fields):
+    """Ten days in hospital for everybody in week 8, five of the person 7 before."""
+    beds = np.where(np.arange(count) == 7, 5, 0) + (10 if week >= 8 else 0)
+    return lines(count, week, contacts=contacts, bed_days=np.where(week >= -10, beds, 0), **fields)
+
+
+def test_each_half_year_holds_its_own():
+    before = service_use.before(team(20, day=day), PEOPLE, STUDY)
+    after = service_use.after(team(20, day=day), PEOPLE, STUDY)
+    assert before["contacts"].tolist() == after["contacts"].tolist() == [13, 13]  # one a fortnight
+    assert before["bed_days"].tolist() == [0, 5]
+    assert after["bed_days"].tolist() == [10, 10]
+
+
+def test_prices_are_those_of_the_evidence():
+    before = service_use.before(team(20, day=day), PEOPLE, STUDY)
+    assert before["service_cost"].tolist() == [13 * 128, 13 * 128 + 5 * 429]
+    used = {"contacts": np.zeros(1), "bed_days": np.zeros(1), "crisis_team_days": np.array([4.0])}
+    assert service_use.priced(used, STUDY) == pytest.approx(4 * 0.9 * 195)
+
+
+def test_implementation_is_shared_by_all_on_the_caseload_and_has_no_before():
+    assert service_use.before(team(20), PEOPLE, STUDY)["implementation_cost"].tolist() == [0, 0]
+    assert service_use.after(team(20), PEOPLE, STUDY)["implementation_cost"].tolist() == [52, 52]  # 26 weeks at 2
+
+
+def test_somebody_referred_later_had_nothing_before():
+    whole = team(20)
+    late = whole.lines[(whole.lines["person"] != 7) | (whole.lines["week"] > -10)]
+    known = service_use.before(type(whole)(**{**vars(whole), "lines": late}), PEOPLE, STUDY)
+    assert known["contacts"].tolist() == [13, 13]
