@@ -76,4 +76,4 @@ def test_what_a_team_has_always_done_it_does_before_the_weeks_reported():
             break
     assert w.workers["trained"][w.workers["filled"] == 1].all()
     assert (w.workers["clarity"] > 0.5).all()
-    assert np.asarray(w.minutes)[:, Activity.CP_LEARNING].sum() > 0
+    assert np.asarray(w.minutes)[:, Activity.CP_SUPERVISION].sum() > 0

@@ -60,7 +60,7 @@ def test_v12_supervision_takes_no_more_than_the_day_has():
     while w.team[0]["day"] < w.team[0]["last_day"] - 1:
         for _ in parts(w):
             assert (w.workers["minutes_left"] >= -ROUNDING).all()
-    assert np.asarray(w.minutes)[:, Activity.CP_LEARNING].sum() > 0
+    assert np.asarray(w.minutes)[:, Activity.CP_SUPERVISION].sum() > 0
 
 
 @in_any_world(most_weeks=4)

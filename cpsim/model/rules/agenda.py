@@ -47,7 +47,7 @@ def is_due(person, p):
     """Bits of Due: what is to be done with the person today."""
     if person.stage == Stage.WAITING:
         return Due.ASSESSMENT * (person.assess_left > 0)
-    if person.stage == Stage.HOSPITAL:
+    if person.stage >= Stage.HOSPITAL:  # whoever left this morning is still on the list, and is not seen any more
         return 0
     due = Due.CONTACT * contact_is_due(person)
     if person.stage == Stage.CRISIS:

@@ -152,3 +152,9 @@ def test_who_has_promised_more_than_there_is_has_no_time():
 def test_protected_time_is_kept_only_where_it_does_not_give_way_and_lasts(gives_way, bank, left, promised, fits):
     worker = row(PRACTITIONER, protected_bank=float(bank), minutes_left=float(left), protected_promised=float(promised))
     assert bool(agenda.fits_protected(worker, 90.0, numbers(protected_gives_way=gives_way))) is fits
+
+
+@pytest.mark.parametrize("stage", [Stage.DISCHARGED, Stage.DROPPED_OUT, Stage.DIED, Stage.NOT_ACCEPTED])
+def test_nothing_is_due_with_somebody_who_left_this_morning(stage):
+    gone = row(PERSON, stage=stage, interval=28.0, days_since_contact=90, review_left=-9, cp_active=1, days_since_cp=90)
+    assert agenda.is_due(gone, numbers(reviews=1)) == 0
