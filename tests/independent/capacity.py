@@ -44,8 +44,8 @@ Where the two differ by more than a tenth:
 - **By hand the day closes below 30 people per WTE** (with all that the intervals call for); the model never closes, it
   gets later: every contact that is put off delays the next one, so demand falls with what is delivered. Pressure
   counts what is called for, as the hand does.
-- **The crisis share of contact time rises with the caseload** in the model alone: crises come first and planned contacts
-  give way.
+- **The crisis share of contact time rises with the caseload** in the model alone: crises come first and planned
+  contacts give way.
 """
 
 
