@@ -37,7 +37,7 @@ people in it, with reviews and assessments, over 450 minutes less leave, sicknes
 Where the two differ by more than a tenth:
 - **Contacts are fewer than the intervals call for, at any load.** By hand a contact is held on the day it is due. In
   the model it waits for a weekday and for a co-ordinator who is not away; one in eight is missed and, but for crises,
-  tried again a week later. An interval of 7 days becomes 8 to 9, one of 2.8 becomes 4. Near the edge contacts are put
+  tried again a week later. An interval of 7 days becomes 8 to 9, one of 2.8 becomes 3.5. Near the edge contacts are put
   off.
 - **Minutes used are fewer** for the same reason; and a missed contact costs its journey alone, so the hour is used
   again. They do not reach 100 %: what is left of a day is shorter than a contact, and is left over.
