@@ -1,6 +1,7 @@
-"""The capacity table beside a calculation by hand: `python -m tests.independent.capacity > docs/capacity.md` remakes it.
+"""The capacity table beside a calculation by hand.
 
-The ordinary team with its care co-ordinators alone and without CP, at six caseloads per WTE in post.
+`python -m tests.independent.capacity > docs/capacity.md` remakes it. The ordinary team with its care co-ordinators
+alone and without CP, at six caseloads per WTE in post.
 """
 
 from dataclasses import dataclass
@@ -17,14 +18,34 @@ STAGES = ("recovery", "stabilising", "crisis")
 
 TOP = """# Capacity, and the same by hand
 
-How full is a co-ordinator's day at so many people per whole-time equivalent (WTE) in post? The ordinary team (`cmht`) with its
-care co-ordinators alone and without Connecting People, {runs} simulated years of each; beside it what a planner could work out
-on paper from the same numbers and the stages that people were found in. Remade by
-`python -m tests.independent.capacity > docs/capacity.md`. A row by yourself, with the other roles left in:
-`cpsim run cmht --set standing.team.caseload_per_wte=20.6` (people per *funded* WTE: 25 per WTE in post x 8.5 in post / 10.3 funded).
+How full is a co-ordinator's day at so many people per whole-time equivalent (WTE) in post? The ordinary team (`cmht`)
+with its care co-ordinators alone and without Connecting People, {runs} simulated years of each; beside it (after the
+slash) what a planner could work out on paper from the same numbers and the stages that people were found in. Remade by
+`python -m tests.independent.capacity > docs/capacity.md`. One row by yourself, with the other roles left in:
+`cpsim run cmht --set standing.team.caseload_per_wte=20.6` (people per *funded* WTE: 25 x 8.5 in post / 10.3 funded).
 
-| people per WTE in post | (found) | minutes used | by hand | contacts a person-month | by hand | crisis share of contact time | by hand | days overdue | pressure |
-| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| people per WTE in post: asked | found | minutes used / by hand | contacts a person-month / by hand |\
+ crisis share of contact time / by hand | days overdue | pressure |
+| --- | --- | --- | --- | --- | --- | --- |
+"""
+
+BOTTOM = """
+
+By hand: minutes of a contact with journey and notes x contacts that the intervals call for, by stage x the share of
+people in it, with reviews and assessments, over 450 minutes less leave, sickness, meetings, records and duty.
+
+Where the two differ by more than a tenth:
+- **Contacts are fewer than the intervals call for, at any load.** By hand a contact is held on the day it is due. In
+  the model it waits for a weekday and for a co-ordinator who is not away; one in eight is missed and, but for crises,
+  tried again a week later. An interval of 7 days becomes 8 to 9, one of 2.8 becomes 3.5. Near the edge contacts are put
+  off.
+- **Minutes used are fewer** for the same reason; and a missed contact costs its journey alone, so the hour is used
+  again. They do not reach 100 %: what is left of a day is shorter than a contact, and is left over.
+- **By hand the day closes below 30 people per WTE** (with all that the intervals call for); the model never closes, it
+  gets later: every contact that is put off delays the next one, so demand falls with what is delivered. Pressure
+  counts what is called for, as the hand does.
+- **The crisis share of contact time rises with the caseload** in the model alone: crises come first and planned
+  contacts give way.
 """
 
 
@@ -56,8 +77,11 @@ def minutes_available(p):
     return p.day_minutes * 5 / 7 * there * (1 - p.meetings_share - p.records_share - p.duty_share)
 
 
-def by_hand(p, place, shares, held_by_crisis_team, per_wte, referred):
-    """Standard minutes by stage times the stages found, over minutes available. `referred`: people a day and WTE."""
+def by_hand(p, place, shares, held, per_wte, referred):
+    """Standard minutes by stage times the stages found, over minutes available.
+
+    held: share of crises with a crisis team. referred: people taken on a day and WTE.
+    """
     travel = 2 * 0.3826 * 2 * place.radius_km * p.detour / place.speed_km_h * 60 * p.chaining  # of a square patch
     visits = 1 - p.base_share
     planned = p.phone_share * p.phone_minutes + (1 - p.phone_share) * (p.contact_minutes + visits * travel)
@@ -70,8 +94,7 @@ def by_hand(p, place, shares, held_by_crisis_team, per_wte, referred):
     a_day = {
         "recovery": usual / p.recovery_interval_days,
         "stabilising": 1 / p.stabilising_interval_days,
-        "crisis": held_by_crisis_team / p.crisis_shared_interval_days
-        + (1 - held_by_crisis_team) / p.crisis_interval_days,
+        "crisis": held / p.crisis_shared_interval_days + (1 - held) / p.crisis_interval_days,
     }
     contacts = {stage: shares[stage] * a_day[stage] for stage in STAGES}
     work = sum(contacts[stage] * minutes[stage] for stage in STAGES)
@@ -100,11 +123,17 @@ def line(per_wte):
     people = found.caseload_per_in_post
     referred = weeks.taken_on.sum() / (7 * weeks.in_post.sum())
     hand = by_hand(team.parameters, team.place, shares, held, people, referred)
-    return (
-        f"| {per_wte} | {people:.1f} | {used:.0%} | {hand.used:.0%} | {found.contacts_per_person_month:.2f} | {hand.contacts:.2f} "
-        f"| {found.crisis_share_of_contact_time:.0%} | {hand.crisis_share:.0%} | {found.late_share:.0%} | {found.pressure:.2f} |"
+    cells = (
+        f"{per_wte}",
+        f"{people:.1f}",
+        f"{used:.0%} / {hand.used:.0%}",
+        f"{found.contacts_per_person_month:.2f} / {hand.contacts:.2f}",
+        f"{found.crisis_share_of_contact_time:.0%} / {hand.crisis_share:.0%}",
+        f"{found.late_share:.0%}",
+        f"{found.pressure:.2f}",
     )
+    return f"| {' | '.join(cells)} |"
 
 
 if __name__ == "__main__":
-    print(TOP.format(runs=RUNS) + "\n".join(line(per_wte) for per_wte in PER_WTE))
+    print(TOP.format(runs=RUNS) + "\n".join(line(per_wte) for per_wte in PER_WTE) + BOTTOM, end="")

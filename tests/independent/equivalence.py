@@ -6,7 +6,7 @@ SURE = 3.1  # standard errors: each of the two tests at 0.1 %
 
 
 def agree(one, other, margin):
-    """Is the difference of means of two samples surely less than `margin`? Returns (does it hold, words for a failure)."""
+    """Is the difference of means surely less than `margin`? Returns (does it hold, words for a failure)."""
     one, other = np.asarray(one, float), np.asarray(other, float)
     gap = one.mean() - other.mean()
     noise = SURE * np.sqrt(one.var(ddof=1) / len(one) + other.var(ddof=1) / len(other))

@@ -167,8 +167,9 @@ class Team:
             self.env.process(self.life(person))
 
     def morning_meeting(self):
-        """Everybody's list. Crises and assessments are shared out first, to people with the time for them; a crisis goes
-        to the person's own practitioner where that can be.
+        """Everybody's list. Crises and assessments are shared out first, to people with the time for them.
+
+        A crisis goes to the person's own practitioner where that can be.
         """
         service = self.service
         promised, lists = [0.0] * service.practitioners, [[] for _ in range(service.practitioners)]

@@ -38,7 +38,7 @@ def all_in_recovery(said, seed):
 
 
 def lived(said):
-    """Shares of the stages on the days looked at, and crises and admissions a person-year in the first year, a run each."""
+    """Shares of the stages on the days looked at, and crises and admissions a person-year, a run each."""
     shares, begun = [], []
     for seed in range(RUNS):
         world, day = all_in_recovery(said, seed), 0
@@ -75,7 +75,7 @@ def test_v30_stages_go_the_way_of_a_markov_cohort(said):
 
 @pytest.mark.parametrize("step", [0.5, 2.0])
 def test_v53_half_a_day_or_two_days_leave_stages_and_crises_as_they_are(step):
-    """Means of spells do not depend on the step; after a year shares differ by under 0.1 points, crises by under 1 %."""
+    """Means of spells do not depend on the step; shares differ by under 0.1 points, crises by under 1 %."""
     by_day, crises, admissions = course(SHIPPED, 730)
     shares, other_crises, other_admissions = course(SHIPPED, 730, step)
     assert np.abs(by_day[-1] - shares[-1]).max() < 0.001
