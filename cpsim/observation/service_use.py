@@ -12,7 +12,7 @@ USED = ("contacts", "crisis_days", "crisis_team_days", "bed_days", "own_pocket")
 
 
 def before(team: TeamDays, people: np.ndarray, design: Design) -> dict[str, np.ndarray]:
-    """Of the half year before day 0."""
+    """Of the half year before day 0; where the warm-up is no longer than that, counts began with it."""
     return _between(team, people, int(team.weeks[0]), 0, design, 0.0)
 
 
@@ -25,7 +25,8 @@ def after(team: TeamDays, people: np.ndarray, design: Design) -> dict[str, np.nd
 def _between(
     team: TeamDays, people: np.ndarray, first: int, last: int, design: Design, implementation: float
 ) -> dict[str, np.ndarray]:
-    start, end = team.at(first, people), team.at(last, people)
+    end = team.at(last, people)
+    start = np.zeros_like(end) if -WEEKS_BEFORE < first < 0 else team.at(first, people)
     used = {name: (end[name] - start[name]).astype(float) for name in USED}
     return {
         **used,

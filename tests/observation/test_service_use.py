@@ -38,6 +38,14 @@ def test_implementation_is_shared_by_all_on_the_caseload_and_has_no_before():
     assert service_use.after(team(20), PEOPLE, STUDY)["implementation_cost"].tolist() == [52, 52]  # 26 weeks at 2
 
 
+def test_a_warm_up_of_half_a_year_is_counted_whole():
+    """Its first panel day is two weeks after its start, and what was counted by then belongs to the half year."""
+    whole = team(20)
+    short = type(whole)(**{**vars(whole), "lines": whole.lines[whole.lines["week"] > -26]})
+    assert short.weeks[0] == -24
+    assert service_use.before(short, PEOPLE, STUDY)["contacts"].tolist() == [13, 13]
+
+
 def test_somebody_referred_later_had_nothing_before():
     whole = team(20)
     late = whole.lines[(whole.lines["person"] != 7) | (whole.lines["week"] > -10)]
