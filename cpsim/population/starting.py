@@ -15,7 +15,7 @@ from cpsim.model.rules import access, contact, discharge, membership, outcome, s
 LOOKS = 8  # times four saved people are looked at, to find one who is like the person
 # What counts as much as a standard deviation of severity: money decides about places, and posts about contact.
 INCOME, STAFFING = 5.0, 10.0  # so many for the whole way from the poorest to the richest, from no post filled to all
-TRIES = 12  # places tried for each membership, to find one that the person can get to and afford
+TRIES = 40  # places tried for each membership, to find one that the person can get to and afford
 
 
 @rule

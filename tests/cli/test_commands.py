@@ -38,7 +38,7 @@ def test_help_names_the_commands_and_gives_examples(cpsim):
     assert cpsim("-h")[1] == out
 
 
-@pytest.mark.parametrize("command", ["observe", "scenarios", "new", "check", "parameters", "schema"])
+@pytest.mark.parametrize("command", ["settle", "observe", "scenarios", "new", "check", "parameters", "schema"])
 def test_each_command_has_help(cpsim, command):
     code, out, _ = cpsim(command, "--help")
     assert code == 0
