@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from scipy import integrate
 
-from cpsim.model.codes import KINDS
+from cpsim.model.records import NEVER
 from tests.limits.theory import mean_of
 from tests.tiny import finish, populated, quiet
 
@@ -27,6 +27,7 @@ MEMBERS = {
     "parameters.places_taken": 0,
     "parameters.belonging_share": 1,
     "parameters.lapse_3m": 0,
+    "parameters.group_lifetime": 100,
     "parameters.attendance": ATTENDANCE,
     "parameters.ties_per_month": TIES,
     "parameters.tie_halflife_months": HALF_LIFE,
@@ -49,8 +50,8 @@ def lived(changes=None):
     for seed in range(RUNS):
         world = populated(quiet(MEMBERS | (changes or {}), weeks=WEEKS), seed=seed)
         world.people.exit_left[:] = 9e9
-        assert len(world.kinds) == KINDS + 1
         assert (world.memberships.place[: 3 * PEOPLE : 3] >= 0).all()
+        world.places.closes[:] = NEVER
         finish(world)
         runs.append(world.people[:PEOPLE].copy())
     return runs

@@ -20,7 +20,8 @@ ONLY_CP_JOINS = {  # and nobody who has joined stops, since a place one belongs 
     "parameters.lapse_3m": 0.0,
 }
 MONEY = ("own_pocket", "funded", "cost_implementation", "cost_funds", "cost_own_pocket")
-TIES = ("ties", "ties_usual", "ties_fallen", "ties_new", "ties_made")
+KINDS_OF_TIES = ("ties_family", "ties_friends", "ties_neighbours")
+TIES = ("ties", "ties_usual", "ties_fallen", "ties_new", "ties_made", *KINDS_OF_TIES, "ties_renewed")
 SCORES = ("capital", "wellbeing", "recovery", "health", "inclusion")
 WORTH = (*TIES, *SCORES, *(f"{name}_before" for name in SCORES), "relapse", "goal_reached")
 
