@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from scipy import integrate
 
-from cpsim.model.codes import KINDS
+from cpsim.model.records import NEVER
 from tests.limits.theory import mean_of
-from tests.tiny import finish, populated, quiet
+from tests.tiny import finish, member, populated, quiet
 
 pytestmark = [pytest.mark.limit]
 
@@ -25,7 +25,6 @@ MEMBERS = {
     "parameters.groups_per_10k": 10,
     "parameters.places_a_week": 400,
     "parameters.places_taken": 0,
-    "parameters.belonging_share": 1,
     "parameters.lapse_3m": 0,
     "parameters.attendance": ATTENDANCE,
     "parameters.ties_per_month": TIES,
@@ -49,8 +48,9 @@ def lived(changes=None):
     for seed in range(RUNS):
         world = populated(quiet(MEMBERS | (changes or {}), weeks=WEEKS), seed=seed)
         world.people.exit_left[:] = 9e9
-        assert len(world.kinds) == KINDS + 1
-        assert (world.memberships.place[: 3 * PEOPLE : 3] >= 0).all()
+        world.places.closes[:] = NEVER
+        for i in range(PEOPLE):
+            member(world, i)
         finish(world)
         runs.append(world.people[:PEOPLE].copy())
     return runs
