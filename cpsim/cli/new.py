@@ -13,9 +13,7 @@ def new(
     teams: Annotated[
         int | None, typer.Option(metavar="NUMBER", help="Write so many teams as England has them, instead of one.")
     ] = None,
-    seed: Annotated[
-        int, typer.Option(metavar="NUMBER", help="With --teams: the same seed draws the same teams.")
-    ] = 1,
+    seed: Annotated[int, typer.Option(metavar="NUMBER", help="With --teams: the same seed draws the same teams.")] = 1,
 ) -> None:
     """Write a commented start for your own team.
 

@@ -1,4 +1,4 @@
-"""Many teams, drawn from a declared population of English teams: size, caseload, vacancies, mix of roles, place, crises.
+"""Many teams, drawn from a declared population of English teams: size, caseload, vacancies, roles, place, crises.
 
 `cpsim new england.yaml --teams 200` writes them as a scenario that can be read and changed. Each number is triangular
 between the low and the high of its evidence row, most often its value; numbers are drawn independently of each other.

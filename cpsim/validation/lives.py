@@ -1,7 +1,6 @@
 """The runs that patterns are read from: which scenarios, changed how, for how long; each is run once and shared.
 
-The base case is the study's implementation teams: cmht, which has the materials; the comparison is the same without
-them. One seed gives one replication of every scenario the same people, so that scenarios can be compared in pairs.
+The base case is the study's implementation teams: cmht, which has the materials. One seed gives one replication of every scenario the same people, so that scenarios can be compared in pairs.
 """
 
 from __future__ import annotations
@@ -46,7 +45,12 @@ CITY = {
     "standing.place.bus_reach": 0.9,
     "standing.place.settlements": 1,
 }
-PLANNED = {"0.5": 51.0, "1": 24.5, "2": 10.5, "4": 4.0}  # days, so that people are met so often a month (a plan is late)
+PLANNED = {
+    "0.5": 51.0,
+    "1": 24.5,
+    "2": 10.5,
+    "4": 4.0,
+}  # days, so that people are met so often a month (a plan is late)
 CARS = {"standing.place.no_car_share": 0.0}
 
 
@@ -80,7 +84,6 @@ def seen_every(days: float) -> dict[str, Any]:
 
 SPECS: dict[str, Spec] = {
     "base": Spec("cmht"),
-    "comparison": Spec("cmht", changes=NO_CP),
     "month": Spec("cmht", 4),
     "year": Spec("cmht", YEAR),
     "two years": Spec("cmht", TWO_YEARS),
@@ -91,9 +94,7 @@ SPECS: dict[str, Spec] = {
     "seen 2": Spec("training-and-supervision", changes=seen_every(PLANNED["2"])),
     "seen 4": Spec("training-and-supervision", changes=seen_every(PLANNED["4"])),
     "time": Spec("cmht", changes=WITH_TIME),
-    "time and engagement": Spec(
-        "cmht", changes={**WITH_TIME, "strategy.community_engagement_hours_per_week": 8}
-    ),
+    "time and engagement": Spec("cmht", changes={**WITH_TIME, "strategy.community_engagement_hours_per_week": 8}),
     "trained": Spec("training-only"),
     "supervised": Spec("cmht", changes={"strategy.supervision_every_weeks": 4}),
     "led": Spec("cmht", changes={"strategy.leadership": "named lead with time"}),

@@ -26,9 +26,7 @@ CHECKS: dict[str, Check] = {
     "P18": Check(barriers.p18, ("base", "trained")),
     "P19": Check(barriers.p19, ("base",)),
     "P20": Check(barriers.p20, ("base", "supervised", "led")),
-    "P21": Check(
-        community.p21, ("rural", "city", "rural, near", "rural, buses", "rural, cars", "city, cars")
-    ),
+    "P21": Check(community.p21, ("rural", "city", "rural, near", "rural, buses", "rural, cars", "city, cars")),
     "P22": Check(community.p22, ("base", "free but coffee")),
     "P23": Check(community.p23, ("base",)),
     "P24": Check(effects.p24, ("base", "third sector")),

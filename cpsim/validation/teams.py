@@ -90,7 +90,7 @@ def _admitted(life: Life) -> float:
 
 
 def _again(lives: Lives) -> np.ndarray:
-    """Of people with a crisis in the first weeks: who had another before the year was over. The same run, read twice."""
+    """Of people with a crisis in the first weeks: who had another within the year. The same run, read twice."""
     return np.array([_crises_later(early, late) for early, late in zip(lives["month"], lives["year"], strict=True)])
 
 

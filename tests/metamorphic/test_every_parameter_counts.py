@@ -19,6 +19,8 @@ TRIES = (  # scenario and weeks, quick ones first; some things take a year to sh
     ("funded-places", SHORT),
     ("third-sector", SHORT),
     ("cmht-rural", SHORT),
+    ("agency-cover", 2 * SHORT),
+    ("staff-away", 2 * SHORT),
     ("training-only", LONG),
     ("everything", LONG),
     ("community-engaged", 2 * LONG),
@@ -31,6 +33,8 @@ OF_THEIR_OWN = {
     "team.staff_wte": [{"social worker": {"in_post": size, "vacant": 0.0}} for size in (1.0, 4.0)],
     "team.new_people_per_month": [5.0, 15.0],
     "policies.caseload_cap_per_wte": [20.0, 40.0],
+    "policies.away_from_week": [0, 8],
+    "policies.away_for_weeks": [4, 12],
 }
 
 
