@@ -77,11 +77,10 @@ def _thirds(rows: np.ndarray) -> list[np.ndarray]:
 def _stopped(life: Life, i: int, gate: Gate, accompanied: bool) -> float:
     """How often of some looks the gate is in this person's way."""
     person = life.people[i]
-    first = int(person["own_attempts"]) + 1  # looks that have not been drawn in the run
     masks = [
         access.consider(
-            person, life.places, life.kinds, life.day, Purpose.OWN_PLACES, event, accompanied, -1, life.seed, life.p
+            person, life.places, life.kinds, life.day, Purpose.AFTER_THE_RUN, event, accompanied, -1, life.seed, life.p
         )[1]
-        for event in range(first, first + LOOKS)
+        for event in range(LOOKS)
     ]
     return float(np.mean([mask >> gate & 1 for mask in masks]))

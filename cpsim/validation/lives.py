@@ -1,6 +1,7 @@
 """The runs that patterns are read from: which scenarios, changed how, for how long; each is run once and shared.
 
-The base case is the study's implementation teams: cmht, which has the materials. One seed gives one replication of every scenario the same people, so that scenarios can be compared in pairs.
+The base case is the study's implementation teams: cmht, which has the materials. One seed gives one replication of
+every scenario the same people, so that scenarios can be compared in pairs.
 """
 
 from __future__ import annotations
