@@ -54,6 +54,17 @@ def _in_high_band(lives: Sequence[Life]) -> np.ndarray:
     return each(lives, fidelity_of_band) >= HIGH
 
 
+def p17(lives: Lives) -> Found:
+    """The money on offer went unspent."""
+    spent, spent_at_ease = (
+        each(lives[name], lambda life: life.spent) for name in ("offered", "offered, half the pressure")
+    )
+    return {
+        "spent of the GBP 1,000 offered": spent,
+        "spends more at half the pressure": np.array([spent_at_ease.mean() > spent.mean()]),
+    }
+
+
 def p18(lives: Lives) -> Found:
     """Without training the model is unclear."""
     trained, untrained = lives["trained"], lives["base"]

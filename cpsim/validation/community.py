@@ -16,6 +16,7 @@ from cpsim.validation.reading import Found, Lives, each, share
 
 LOOKS = 5  # times that each person looks
 THIRDS = 3
+ALONE, COMPANY = 0, 3  # first visits that somebody goes along; three where anxiety is taken away as a barrier
 AT_HOME = (Stage.CRISIS, Stage.STABILISING, Stage.RECOVERY)
 
 
@@ -44,8 +45,8 @@ def _transport(life: Life) -> float:
 
 def p22(lives: Lives) -> Found:
     """Cost of taking part."""
-    stopped = np.array([_by_third(life, "spare_income", Gate.MONEY, False) for life in lives["base"]])
-    coffee = np.array([_by_third(life, "spare_income", Gate.MONEY, False) for life in lives["free but coffee"]])
+    stopped = np.array([_by_third(life, "spare_income", Gate.MONEY, ALONE) for life in lives["base"]])
+    coffee = np.array([_by_third(life, "spare_income", Gate.MONEY, ALONE) for life in lives["free but coffee"]])
     return {
         "money: top third over lowest third": stopped[:, [-1, 0]],
         "a 3-pound extra at a free group stops somebody": coffee.mean(axis=1),
@@ -54,8 +55,8 @@ def p22(lives: Lives) -> Found:
 
 def p23(lives: Lives) -> Found:
     """Social anxiety."""
-    alone = 1.0 - np.array([_by_third(life, "social_anxiety", Gate.ANXIETY, False) for life in lives["base"]])
-    together = 1.0 - np.array([_by_third(life, "social_anxiety", Gate.ANXIETY, True) for life in lives["base"]])
+    alone = 1.0 - np.array([_by_third(life, "social_anxiety", Gate.ANXIETY, ALONE) for life in lives["base"]])
+    together = 1.0 - np.array([_by_third(life, "social_anxiety", Gate.ANXIETY, COMPANY) for life in lives["base"]])
     gaps = [chances[:, 0] - chances[:, -1] for chances in (alone, together)]
     return {
         "first attendance: falls over thirds of anxiety": np.all(np.diff(alone, axis=1) < 0, axis=1),
@@ -63,23 +64,23 @@ def p23(lives: Lives) -> Found:
     }
 
 
-def _by_third(life: Life, trait: str, gate: Gate, accompanied: bool) -> list[float]:
+def _by_third(life: Life, trait: str, gate: Gate, company: int) -> list[float]:
     """Share of looks at which the gate stops people, in the thirds of a trait from lowest to highest."""
     there = np.flatnonzero(np.isin(life.people["stage"], AT_HOME))
     ranked = there[np.argsort(life.people[trait][there], kind="stable")]
-    return [float(np.mean([_stopped(life, i, gate, accompanied) for i in third])) for third in _thirds(ranked)]
+    return [float(np.mean([_stopped(life, i, gate, company) for i in third])) for third in _thirds(ranked)]
 
 
 def _thirds(rows: np.ndarray) -> list[np.ndarray]:
     return np.array_split(rows, THIRDS)
 
 
-def _stopped(life: Life, i: int, gate: Gate, accompanied: bool) -> float:
+def _stopped(life: Life, i: int, gate: Gate, company: int) -> float:
     """How often of some looks the gate is in this person's way."""
     person = life.people[i]
     masks = [
         access.consider(
-            person, life.places, life.kinds, life.day, Purpose.AFTER_THE_RUN, event, accompanied, -1, life.seed, life.p
+            person, life.places, life.kinds, life.day, Purpose.AFTER_THE_RUN, event, company, -1, life.seed, life.p
         )[1]
         for event in range(LOOKS)
     ]

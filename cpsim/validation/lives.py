@@ -39,6 +39,7 @@ WITH_TIME = {
     "policies.protected_cp_hours_per_week": 4,
     "policies.cp_people_per_wte": 8,
 }
+OFFER = {"strategy.budget_gbp": 1_000.0, "strategy.budget_for": "training"}
 CITY = {
     "standing.place.kind": "city",
     "standing.place.radius_km": 4,
@@ -96,6 +97,8 @@ SPECS: dict[str, Spec] = {
     "seen 4": Spec("training-and-supervision", changes=seen_every(PLANNED["4"])),
     "time": Spec("cmht", changes=WITH_TIME),
     "time and engagement": Spec("cmht", changes={**WITH_TIME, "strategy.community_engagement_hours_per_week": 8}),
+    "offered": Spec("cmht", changes=OFFER),
+    "offered, half the pressure": Spec("cmht", changes={**OFFER, "standing.team.caseload_per_wte": 13.5}),
     "trained": Spec("training-only"),
     "supervised": Spec("cmht", changes={"strategy.supervision_every_weeks": 4}),
     "led": Spec("cmht", changes={"strategy.leadership": "named lead with time"}),
@@ -125,8 +128,9 @@ SPECS: dict[str, Spec] = {
 class Life:
     """One team at the end of one run: what patterns are read from.
 
-    `outcome`: the OUTCOME row. `people`: everybody who ever came. `weekly`: without warm-up. `longest_gap`: of each
-    person, the most days without a contact over the days planned, while in recovery (watched runs only).
+    `outcome`: the OUTCOME row. `spent`: GBP of a budget. `people`: everybody who ever came. `weekly`: without warm-up.
+    `longest_gap`: of each person, the most days without a contact over the days planned, while in recovery (watched
+    runs only).
     """
 
     seed: int
@@ -134,6 +138,7 @@ class Life:
     p: Any
     day: int
     outcome: Any
+    spent: float
     people: np.ndarray
     workers: np.ndarray
     places: np.ndarray
@@ -189,6 +194,7 @@ def _life(team: TeamPlan, world: World, outcome: np.ndarray, longest_gap: np.nda
         p=world.params[1],
         day=int(world.team[0]["day"]),
         outcome=outcome[0],
+        spent=float(world.team[0]["spent"]),
         people=world.people[:ever].copy(),
         workers=world.workers,
         places=world.places,

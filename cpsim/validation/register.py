@@ -20,7 +20,6 @@ RUNS = "runs"  # what a row needs: plain runs, or something that is not computed
 NEEDS = {
     "trial": "needs the virtual trial",
     "pilot": "needs the virtual pilot",
-    "budget": "needs a budget that can stay unspent",
 }
 
 

@@ -23,6 +23,7 @@ CHECKS: dict[str, Check] = {
     "P13": Check(contact.p13, ("seen 0.5", "seen 1", "seen 2", "seen 4")),
     "P15": Check(barriers.p15, ("base",)),
     "P16": Check(barriers.p16, ("base", "time", "time and engagement")),
+    "P17": Check(barriers.p17, ("offered", "offered, half the pressure")),
     "P18": Check(barriers.p18, ("base", "trained")),
     "P19": Check(barriers.p19, ("base",)),
     "P20": Check(barriers.p20, ("base", "supervised", "led")),

@@ -54,7 +54,12 @@ def number(value: float) -> str:
 
 
 def _left_out(judged: Sequence[Judged]) -> Iterator[str]:
-    reasons = {need: dict.fromkeys(row.pattern.id for row in judged if row.pattern.needs == need) for need in NEEDS}
+    computed = {row.pattern.id for row in judged if row.pattern.needs == RUNS}
+
+    def name(row: Judged) -> str:
+        return f"{row.pattern.id} ({row.pattern.measure})" if row.pattern.id in computed else row.pattern.id
+
+    reasons = {need: dict.fromkeys(name(row) for row in judged if row.pattern.needs == need) for need in NEEDS}
     if any(reasons.values()):
         yield "Not computed here"
     for need, ids in reasons.items():

@@ -10,11 +10,11 @@ QUICK = ("--replications", 2)
 
 
 def test_the_answer_in_words(type_in):
-    code, out, err = type_in("validate", "--only", "P12,P17", *QUICK)
+    code, out, err = type_in("validate", "--only", "P1,P12", *QUICK)
     assert (code, err) == (0, "")
     assert "Validation: checked, never tuned to" in out
     assert "caseload in crisis or stabilising" in out
-    assert "P17: needs a budget that can stay unspent" in out
+    assert "P1: needs the virtual trial" in out
     assert "Calibration:" not in out
 
 

@@ -20,6 +20,7 @@ def life(people=4, workers=1, weeks=4, **more):
         "gates": np.zeros(len(Gate), GATE_TALLY),
         "outcome": np.zeros(1, OUTCOME)[0],
         "longest_gap": np.zeros(people),
+        "spent": 0.0,
         **more,
     }
     made["people"]["id"] = range(people)
