@@ -41,8 +41,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=EXAMPLES,
 )
-for command in (run, observe, scenarios, new, check, parameters, reproduce, schema, settle):
-for command in (run, scenarios, new, check, parameters, reproduce, schema, validate):
+for command in (run, observe, scenarios, new, check, parameters, reproduce, schema, settle, validate):
     app.command()(command)
 
 

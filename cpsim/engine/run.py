@@ -197,12 +197,7 @@ def run_team(
     panel_every_weeks: int = 0,
 ) -> TeamRun | None:
     """One team in one simulated future; None when it was stopped on the way."""
-    own_seed = draw.world_seed(seed, replication, team.index)
-    world = populate(team.plan, own_seed, panel_every_weeks)
-    outcome = make(1, OUTCOME)
-    lived = simulate(world, outcome[0], np.zeros(1, np.int64) if stop is None else stop)
-    if lived < 0:
-    lived = live(team, replication, seed, stop=stop)
+    lived = live(team, replication, seed, stop=stop, panel_every_weeks=panel_every_weeks)
     if lived is None:
         return None
     world, outcome = lived
@@ -222,10 +217,10 @@ def run_team(
 
 
 def live(
-    team: TeamPlan, replication: int, seed: int, *, stop: np.ndarray | None = None
+    team: TeamPlan, replication: int, seed: int, *, stop: np.ndarray | None = None, panel_every_weeks: int = 0
 ) -> tuple[World, np.ndarray] | None:
     """The whole world of a team at its end, and its OUTCOME row; None when it was stopped on the way."""
-    world = populate(team.plan, draw.world_seed(seed, replication, team.index))
+    world = populate(team.plan, draw.world_seed(seed, replication, team.index), panel_every_weeks)
     outcome = make(1, OUTCOME)
     lived = simulate(world, outcome[0], np.zeros(1, np.int64) if stop is None else stop)
     return None if lived < 0 else (world, outcome)

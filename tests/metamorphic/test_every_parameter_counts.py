@@ -28,7 +28,11 @@ TRIES = (  # scenario and weeks, quick ones first; some things take a year to sh
 )
 SEEDS = (1, 2)
 DUMMY = "switches.dummy"
-NEITHER = {"team.setting": "a team's kind goes with its posts; third-sector is one", "place.kind": "a word for readers"}
+NEITHER = {
+    "team.setting": "a team's kind goes with its posts; third-sector is one",
+    "place.kind": "a word for readers",
+    "parameters.hospital_interval_days": "nobody is seen in hospital yet, so nothing is due there",
+}
 OF_THEIR_OWN = {
     "team.staff_wte": [{"social worker": {"in_post": size, "vacant": 0.0}} for size in (1.0, 4.0)],
     "team.new_people_per_month": [5.0, 15.0],
