@@ -80,10 +80,10 @@ def test_plain_data_has_what_a_program_needs():
 
 def test_uses_stand_in_tables_of_their_own():
     rows = [judge(row(use=use, measure=use.lower()), np.array([0.1, 0.1])) for use in ("QUALITATIVE", "CALIBRATION")]
-    text = in_words([*rows, not_computed(patterns()[0])])
+    text = in_words([*rows, not_computed(patterns()[4])])
     assert text.index("Calibration:") < text.index("calibration ") < text.index("Qualitative:")
     assert "Validation:" not in text
-    assert "P1: needs the virtual trial" in text
+    assert "P3: needs the virtual trial" in text
     assert "0 of 2 measures met" in text
     assert max(map(len, text.splitlines())) <= 100
 
