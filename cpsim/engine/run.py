@@ -21,7 +21,7 @@ from cpsim.engine.precision import enough
 from cpsim.errors import Stopped
 from cpsim.model import draw
 from cpsim.model.ledgers import OUTCOME
-from cpsim.model.records import make
+from cpsim.model.records import World, make
 from cpsim.model.simulate import simulate
 from cpsim.outputs.run_result import RunResult
 from cpsim.outputs.runs import TeamRun
@@ -197,17 +197,15 @@ def run_team(
     panel_every_weeks: int = 0,
 ) -> TeamRun | None:
     """One team in one simulated future; None when it was stopped on the way."""
-    own_seed = draw.world_seed(seed, replication, team.index)
-    world = populate(team.plan, own_seed, panel_every_weeks)
-    outcome = make(1, OUTCOME)
-    lived = simulate(world, outcome[0], np.zeros(1, np.int64) if stop is None else stop)
-    if lived < 0:
+    lived = live(team, replication, seed, stop=stop, panel_every_weeks=panel_every_weeks)
+    if lived is None:
         return None
+    world, outcome = lived
     return TeamRun(
         team=team.name,
         team_index=team.index,
         replication=replication,
-        seed=own_seed,
+        seed=world.seed,
         outcome=outcome,
         weekly=world.weekly[:-1].copy(),  # the last line was scratch
         gates=world.gates,
@@ -216,3 +214,13 @@ def run_team(
         people=world.people[: world.team[0]["next_referral"]].copy() if people else None,
         panel=written(world.panel, len(world.people), panel_every_weeks) if panel_every_weeks else None,
     )
+
+
+def live(
+    team: TeamPlan, replication: int, seed: int, *, stop: np.ndarray | None = None, panel_every_weeks: int = 0
+) -> tuple[World, np.ndarray] | None:
+    """The whole world of a team at its end, and its OUTCOME row; None when it was stopped on the way."""
+    world = populate(team.plan, draw.world_seed(seed, replication, team.index), panel_every_weeks)
+    outcome = make(1, OUTCOME)
+    lived = simulate(world, outcome[0], np.zeros(1, np.int64) if stop is None else stop)
+    return None if lived < 0 else (world, outcome)

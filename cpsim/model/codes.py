@@ -239,6 +239,7 @@ class Purpose(IntEnum):
     PLACE_WON = 46
     STARTING_LIKE = 48
     STARTING_POST = 49
+    AFTER_THE_RUN = 60  # people are asked once more, for a pattern
 
 
 ROLES = 8  # rows of roles.csv; the order there is the code of a role

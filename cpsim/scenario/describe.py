@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from cpsim.scenario.load import Scenario, TeamWorld
 
 Sentences = tuple[str, ...]
+MANY = 20  # teams, or values of one number: more than these are summed up instead of listed
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,9 @@ def describe(scenario: Scenario, schema: Schema | None = None) -> Understood:
         place=tuple(_facts(first.base, [each for each in declared if each.path.startswith("place.")])),
         always=tuple(_always(first, declared)),
         changes=tuple(_changes(first, declared, scenario.because)),
-        other_teams=tuple(_others(others, first, declared)),
+        other_teams=tuple(
+            _all_teams(scenario.teams, declared) if len(others) > MANY else _others(others, first, declared)
+        ),
         own_numbers=tuple(_own_numbers(scenario, declared)),
         beyond=tuple(_beyond(scenario, declared)),
         warnings=tuple(_warnings(scenario, schema or shipped_schema())),
@@ -84,7 +87,9 @@ def _run(scenario: Scenario) -> Iterator[str]:
     yield f"Day 0 is {scenario.start.day} {scenario.start:%B %Y}; the run goes on for {scenario.weeks} weeks."
     yield f"Changes begin to act {f'in week {scenario.from_week}' if scenario.from_week else 'on day 0'}."
     count = sum(team.copies for team in scenario.teams)
-    if count > 1:
+    if len(scenario.teams) > MANY:
+        yield f"There are {count} teams, {scenario.teams[0].name} to {scenario.teams[-1].name}."
+    elif count > 1:
         yield f"There are {count} teams: {', '.join(_counted(team) for team in scenario.teams)}."
     for what, labels in (("arm", scenario.arms), ("group", scenario.groups)):
         if any(labels.values()):
@@ -178,21 +183,57 @@ def _apart_from(team: TeamWorld, first: TeamWorld, declared: list[Declaration]) 
     return "; ".join(apart)
 
 
+def _all_teams(teams: Sequence[TeamWorld], declared: list[Declaration]) -> Iterator[str]:
+    """In what many teams differ: numbers by their ends, words by how often they occur."""
+    yield f"All {len(teams)} teams are described like the first; they differ in this."
+    for found in declared:
+        values = [value_at(team.changed, found.path) for team in teams]
+        if all(value == values[0] for value in values):
+            continue
+        if isinstance(values[0], str):
+            words = ", ".join(f"{word} {count}" for word, count in Counter(values).most_common())
+            yield _sentence(found, words)
+        elif isinstance(values[0], dict):
+            yield _sentence(found, "different in each team")
+        else:
+            yield _sentence(found, _ends(values, found.unit))
+
+
+def _ends(values: Sequence[float], unit: str) -> str:
+    return f"{said(min(values), '')} to {said(max(values), unit)}"
+
+
 def _own_numbers(scenario: Scenario, declared: list[Declaration]) -> Iterator[str]:
     by_path = {found.path: found for found in declared}
-    beyond = {path for path, *_ in beyond_evidence(scenario)}
-    for path, value, usual in overridden(scenario):
+    beyond = {(path, value) for path, value, *_ in beyond_evidence(scenario)}
+    own: dict[str, list[float]] = {}
+    for path, value, _ in overridden(scenario):
+        own.setdefault(path, []).append(value)
+    for path, values in own.items():
         found = by_path[path]
         covered = f", {span(found.low, found.high)}" if found.low is not None and found.high is not None else ""
-        mark = ", so this is beyond it" if path in beyond else ""
-        yield _sentence(found, f"{said(value, found.unit)} ({path}); the evidence says {plain(usual)}{covered}{mark}")
+        says = f"({path}); the evidence says {plain(found.value)}{covered}"
+        if len(values) > MANY:
+            mark = ", so some are beyond it" if any((path, value) in beyond for value in values) else ""
+            yield _sentence(found, f"{_ends(values, found.unit)} {says}{mark}")
+            continue
+        for value in values:
+            mark = ", so this is beyond it" if (path, value) in beyond else ""
+            yield _sentence(found, f"{said(value, found.unit)} {says}{mark}")
 
 
 def _beyond(scenario: Scenario, declared: list[Declaration]) -> Iterator[str]:
     by_path = {found.path: found for found in declared}
-    for path, value, low, high in beyond_evidence(scenario):
+    beyond = beyond_evidence(scenario)
+    times = Counter(path for path, *_ in beyond)
+    told = set()
+    for path, value, low, high in beyond:
         found = by_path[path]
-        yield _sentence(found, f"{plain(value)}; the evidence covers {span(low, high, found.unit)} ({path})")
+        if times[path] > MANY and path in told:
+            continue
+        told.add(path)
+        values = f"{times[path]} values of these teams" if times[path] > MANY else plain(value)
+        yield _sentence(found, f"{values}; the evidence covers {span(low, high, found.unit)} ({path})")
 
 
 def _warnings(scenario: Scenario, schema: Schema) -> Iterator[str]:

@@ -11,13 +11,19 @@ from cpsim.scenario.source import ENDINGS, shipped
 START = Path(__file__).with_name("start.yaml")
 
 
-def write_start(file: Path) -> None:
-    """Write the start. Raises OptionError for a name that could not be run, FolderError where it cannot be written."""
+def start_text(file: Path) -> str:
+    """The start, with the file's own name in it."""
+    return START.read_text(encoding="utf-8").replace("my-team.yaml", file.name)
+
+
+def write_new(file: Path, text: str) -> None:
+    """Write a new scenario. Raises OptionError for a name that could not be run, FolderError where it cannot be
+    written.
+    """
     if file.suffix not in ENDINGS:
         raise OptionError(f"{file}: give the file a name that ends in .yaml, such as {file.with_suffix('.yaml').name}")
     if file.stem in shipped():
         raise OptionError(f"{file}: a scenario that comes with cpsim is called {file.stem}; choose another name")
-    text = START.read_text(encoding="utf-8").replace("my-team.yaml", file.name)
     try:
         with file.open("x", encoding="utf-8") as page:
             page.write(text)

@@ -102,6 +102,24 @@ def test_scenarios(cpsim):
     assert {"name", "title", "question"} == set(rows[0])
 
 
+def test_many_teams(cpsim):
+    code, out, _ = cpsim("new", "many.yaml", "--teams", "3", "--seed", "4")
+    assert (code, out) == (
+        0,
+        "Wrote 3 teams to many.yaml. Simulate each once with: cpsim run many.yaml --replications 1\n",
+    )
+    code, out, _ = cpsim("check", "many.yaml")
+    assert (code, "Team 3: as Team 1, but" in out) == (0, True)
+    assert cpsim("new", "none.yaml", "--teams", "0")[0] == 2
+
+
+def test_more_teams_than_anybody_reads_are_summed_up(cpsim):
+    code, out, _ = cpsim("check", "england")
+    assert (code, "There are 200 teams, Team 001 to Team 200." in out) == (0, True)
+    assert "The kind of place, in words: city 99, town 68, rural 33." in out
+    assert len(out.splitlines()) < 80
+
+
 def test_parameters(cpsim):
     code, out, _ = cpsim("parameters", "bus", "fare")
     assert code == 0

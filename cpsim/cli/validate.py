@@ -1,0 +1,65 @@
+"""`cpsim validate`: the model beside what was found in real teams."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cpsim.cli.run import COMPILING, _whole, showing_progress
+from cpsim.errors import FolderError, OptionError
+
+if TYPE_CHECKING:
+    from cpsim.validation.judge import Judged
+
+
+def validate(
+    replications: Annotated[int | None, _whole("How many simulated futures of each scenario; 20 if not said.")] = None,
+    seed: Annotated[int, _whole("The same seed gives the same result.")] = 1,
+    only: Annotated[
+        list[str] | None, typer.Option(metavar="PATTERNS", help="Only these, such as P15,P30; can be repeated.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="For a program: a list of rows.")] = False,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the answer to this file instead.")] = None,
+) -> None:
+    """Hold the model against the patterns that real teams showed, and say which it meets.
+
+    A pattern that is not met is a finding, not an error. Nothing is tuned to rows for validation.
+
+    \b
+    Examples:
+      cpsim validate
+      cpsim validate --only P15,P30 --replications 50
+    """
+    from cpsim.validation.words import in_words
+
+    judged = _judged(replications, seed, only or [])
+    text = json.dumps([row.as_dict() for row in judged], indent=2, ensure_ascii=False) if as_json else in_words(judged)
+    if out is None:
+        typer.echo(text)
+        return
+    try:
+        out.write_text(f"{text}\n", encoding="utf-8")
+    except OSError as error:
+        raise FolderError(f"{out}: cannot be written: {(error.strerror or 'unknown reason').lower()}") from None
+    typer.echo(f"Wrote {out}.")
+
+
+def _judged(replications: int | None, seed: int, only: list[str]) -> list[Judged]:
+    from cpsim.engine.options import check_options
+    from cpsim.model.rule import is_compiled
+    from cpsim.validation.register import chosen
+    from cpsim.validation.validate import REPLICATIONS, validate
+
+    asked = REPLICATIONS if replications is None else replications
+    try:
+        check_options(asked, seed, None, None)
+    except OptionError as error:
+        raise OptionError("\n".join(f"--{line}" for line in str(error).splitlines())) from None
+    chosen(only)  # a name that is none is said before anything is compiled
+    if not is_compiled():
+        typer.echo(COMPILING, err=True)
+    with showing_progress() as progress:
+        return validate(asked, seed, only, progress)
