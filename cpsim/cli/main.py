@@ -18,6 +18,7 @@ from cpsim.cli.run import run
 from cpsim.cli.scenarios import scenarios
 from cpsim.cli.schema import schema
 from cpsim.cli.settle import settle
+from cpsim.cli.story import story
 from cpsim.errors import CpsimError
 
 EXAMPLES = """\b
@@ -27,6 +28,7 @@ Examples:
   cpsim check my-team.yaml           what was understood, before anything runs
   cpsim run my-team.yaml --set team.caseload_per_wte=25
   cpsim observe study-2021           what a study would have seen
+  cpsim story cmht                   people worth following, and one person's year
   cpsim parameters travel            numbers that have to do with travel
 
 Exit codes: 0 done, 1 failed, 2 something to put right in your input, 130 stopped."""
@@ -39,7 +41,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=EXAMPLES,
 )
-for command in (run, observe, scenarios, new, check, parameters, reproduce, schema, settle):
+for command in (run, story, observe, scenarios, new, check, parameters, reproduce, schema, settle):
     app.command()(command)
 
 
