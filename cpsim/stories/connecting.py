@@ -28,6 +28,10 @@ def connecting(seen: Seen, part: Part, future: Future) -> Found:
                 yield "step worked through", {"step": step, "well": words.WELL[seen.rose("steps_done") > 0]}
     if seen.rose("ties_fallen") < 0:
         yield "renewed", {}
+    if seen.turned("goal_set"):
+        yield "goal set", {}
+    if seen.turned("goal_reached"):
+        yield "goal reached", {}
 
 
 def window(seen: Seen, part: Part, future: Future) -> Found:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from cpsim.model.codes import ACTIVITY_LABELS, STAGE_LABELS, WORKING_DAYS, Activity, Stage
-from cpsim.model.hours.evening import engage
+from cpsim.model.codes import ACTIVITY_LABELS, ROLES, STAGE_LABELS, WORKING_DAYS, Activity, Stage
+from cpsim.model.hours.evening import close_day
 from cpsim.model.records import World
 from cpsim.outputs.telling import NOBODY_REAL
 from cpsim.scenario.load import Scenario
@@ -206,16 +206,12 @@ class _Watch:
             self.spent[int(activity)] = self.spent.get(int(activity), 0.0) + float(minutes[activity])
 
     def _spend_evening(self) -> None:
-        """What is left goes to local groups or is left over; the groups' part is tried out on a copy of the rows."""
-        left = float(self.worker["minutes_left"])
-        if not left:
-            return
+        """What the evening makes of the minutes left: lived on a copy, with an account for this one alone."""
         tried = World(*deepcopy(tuple(self.world)))
-        engage(tried)
-        groups = left - float(tried.workers["minutes_left"][self.k])
-        for activity, minutes in ((Activity.ENGAGEMENT, groups), (Activity.LEFT_OVER, left - groups)):
-            if minutes:
-                self.spent[activity] = self.spent.get(activity, 0.0) + minutes
+        tried = tried._replace(minutes=np.zeros((ROLES + 1, len(Activity))))
+        tried.workers["role"][self.k] = ROLES
+        close_day(tried)
+        self._spend(tried.minutes[ROLES])
 
     def _note_put_off(self, rose: np.ndarray) -> None:
         """People of this practitioner for whom the plan of the day found no time."""

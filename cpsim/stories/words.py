@@ -60,6 +60,8 @@ SENTENCES = {
     "step worked through": "Step {step} is worked through{well}.",
     "window delivered": "Chance for CP, {span}: CP moved on.",
     "window stopped": "Chance for CP, {span}: nothing came of it. In the way: {gates}.{imputed}",
+    "goal set": "A social goal is agreed.",
+    "goal reached": "A social goal is reached.",
     # places and ties
     "tried": "{who}. {result}",
     "joined": "Joined {place}.",

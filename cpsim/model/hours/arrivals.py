@@ -111,8 +111,8 @@ def take_on(w, i):
     person.urgent = 0
     team.caseload += 1
     person.interval = contact.planned_interval(person, 1.0, p)
-    person.days_since_contact = math.floor(person.interval)  # the first contact is due as soon as somebody has time
     cover(w, i)
+    person.days_since_contact = math.ceil(person.interval)  # the first contact is due as soon as somebody has time
 
 
 @rule

@@ -51,7 +51,7 @@ def start_work(w, k, away):
     cost.bill(week, worker.payer, cost.of_day(worker, p))
     week.cp_work += set_aside
     if worker.coordinates:
-        team.present += worker.today * worker.present
+        team.present += worker.wte * worker.present
         team.available_today += worker.minutes_left
         week.available += worker.minutes_left
 

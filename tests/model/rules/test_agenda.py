@@ -152,3 +152,11 @@ def test_who_has_promised_more_than_there_is_has_no_time():
 def test_protected_time_is_kept_only_where_it_does_not_give_way_and_lasts(gives_way, bank, left, promised, fits):
     worker = row(PRACTITIONER, protected_bank=float(bank), minutes_left=float(left), protected_promised=float(promised))
     assert bool(agenda.fits_protected(worker, 90.0, numbers(protected_gives_way=gives_way))) is fits
+
+
+@pytest.mark.parametrize(
+    ("stage", "tried"), [(Stage.CRISIS, True), (Stage.STABILISING, False), (Stage.RECOVERY, False)]
+)
+def test_after_a_missed_contact_only_somebody_in_crisis_is_tried_at_once(stage, tried):
+    person = row(PERSON, stage=stage, days_since_contact=9, interval=7.0, rebook_left=6)
+    assert bool(agenda.contact_is_due(person)) == tried
