@@ -178,7 +178,8 @@ def test_off_duty_nobody_is_there():
 @pytest.mark.parametrize(("set_aside", "found"), [(0.0, 36), (200.0, 25), (225.0, 0)])
 def test_a_lead_has_time_for_it_as_far_as_the_day_goes(set_aside, found):
     assert (
-        absence.lead(row(PRACTITIONER, today=0.5), set_aside, numbers(lead_minutes_a_day=36.0, day_minutes=450)) == found
+        absence.lead(row(PRACTITIONER, today=0.5), set_aside, numbers(lead_minutes_a_day=36.0, day_minutes=450))
+        == found
     )
 
 
