@@ -103,7 +103,10 @@ _DAYS = {
 def _of_contacts(person: Any) -> str:
     hours = f"{person['contact_minutes'] / HOUR:.0f} hours together"
     seen = f"Seen {words.times(int(person['contacts_held']))}, {hours}; not seen as planned"
-    missed, changed = words.times(int(person["contacts_missed"])), words.count(int(person["worker_changes"]), "change")
+    missed, changed = (
+        words.count(int(person["contacts_missed"]), "time"),
+        words.count(int(person["worker_changes"]), "change"),
+    )
     crises, admissions = words.count(int(person["crises"]), "crisis", "crises"), int(person["admissions"])
     admitted, reviews = words.count(admissions, "admission"), words.count(int(person["reviews_done"]), "review")
     return f"{seen} {missed}; {reviews}; {changed} of care co-ordinator; {crises}, {admitted}."
