@@ -1,6 +1,6 @@
 # The verbs of the house. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format bless bench results clean settle warm
+.PHONY: help setup demo test check format bless docs bench results clean settle warm
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -61,6 +61,10 @@ settle: $(VENV)/.dev  ## remake the saved people from whom runs start; after any
 
 bless: $(VENV)/.dev warm  ## renew the snapshots; shows old, new and change against simulation error
 	@$(BIN)/python -m tests.snapshots.bless
+
+docs: $(VENV)/.dev  ## renew what the documents take from the code: parameters, tables of the ODD
+	@$(BIN)/cpsim parameters --markdown > docs/parameters.md
+	@$(BIN)/python docs/fill_tables.py
 
 bench: $(VENV)/.dev  ## measure speed and remake the table in bench/; QUICK=1 for the essentials
 	@$(BIN)/python -m bench.run $(if $(QUICK),--quick)

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from cpsim.scenario.load import from_document as from_document
     from cpsim.scenario.load import load as load
     from cpsim.scenario.load import shipped_scenarios as shipped_scenarios
+    from cpsim.stories.day_sheet import day_sheet as day_sheet
+    from cpsim.stories.story import story as story
+    from cpsim.stories.telling import telling_people as telling_people
 
 _HOMES = {
     "run": "cpsim.engine.run",
@@ -36,6 +39,9 @@ _HOMES = {
     "shipped_scenarios": "cpsim.scenario.load",
     "Scenario": "cpsim.scenario.load",
     "RunResult": "cpsim.outputs.run_result",
+    "story": "cpsim.stories.story",
+    "day_sheet": "cpsim.stories.day_sheet",
+    "telling_people": "cpsim.stories.telling",
     "CMHTModel": "cpsim.mesa_model.model",
     "CpsimError": "cpsim.errors",
     "UserError": "cpsim.errors",

@@ -18,6 +18,7 @@ from cpsim.cli.run import run
 from cpsim.cli.scenarios import scenarios
 from cpsim.cli.schema import schema
 from cpsim.cli.settle import settle
+from cpsim.cli.story import story
 from cpsim.cli.validate import validate
 from cpsim.errors import CpsimError
 
@@ -28,6 +29,7 @@ Examples:
   cpsim check my-team.yaml           what was understood, before anything runs
   cpsim run my-team.yaml --set team.caseload_per_wte=25
   cpsim observe study-2021           what a study would have seen
+  cpsim story cmht                   people worth following, and one person's year
   cpsim parameters travel            numbers that have to do with travel
   cpsim validate                     the model beside what was found in real teams
 
@@ -41,7 +43,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=EXAMPLES,
 )
-for command in (run, observe, scenarios, new, check, parameters, reproduce, schema, settle, validate):
+for command in (run, story, observe, scenarios, new, check, parameters, reproduce, schema, settle, validate):
     app.command()(command)
 
 

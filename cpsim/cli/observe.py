@@ -9,10 +9,10 @@ from typing import Annotated
 import typer
 
 from cpsim.cli.check import SCENARIO, SETS
-from cpsim.cli.run import COMPILING, SEED, WORKERS, _whole, showing_progress
+from cpsim.cli.run import COMPILING, SEED, WORKERS, showing_progress, whole_number
 from cpsim.errors import OptionError
 
-HOW_MANY = Annotated[int, _whole("How many studies, each of another simulated future.")]
+HOW_MANY = Annotated[int, whole_number("How many studies, each of another simulated future.")]
 OUT = Annotated[Path | None, typer.Option(metavar="FOLDER", help="Where to write what was seen; if not said, nowhere.")]
 FORCE = Annotated[bool, typer.Option("--force", help="Replace earlier results in that folder.")]
 AS_JSON = Annotated[bool, typer.Option("--json", help="For a program: counts, losses and summary.")]

@@ -33,12 +33,12 @@ def _number(text: str) -> int:
         raise typer.BadParameter(f"{text!r} is not a whole number") from None
 
 
-def _whole(about: str) -> Any:
+def whole_number(about: str) -> Any:
     """An option that takes a whole number; which numbers are possible is known elsewhere."""
     return typer.Option(parser=_number, metavar="NUMBER", help=about)
 
 
-HOW_MANY = Annotated[int | None, _whole(f"How many simulated futures; {REPLICATIONS} if not said.")]
+HOW_MANY = Annotated[int | None, whole_number(f"How many simulated futures; {REPLICATIONS} if not said.")]
 PRECISION = Annotated[
     list[str] | None,
     typer.Option(
@@ -56,9 +56,9 @@ WITHOUT = Annotated[
         "transport or money; can be repeated.",
     ),
 ]
-WEEKS = Annotated[int | None, _whole("Weeks to report, instead of the scenario's.")]
-SEED = Annotated[int, _whole("The same seed gives the same result, to the bit.")]
-WORKERS = Annotated[int | None, _whole("Threads, if not said one a core; the result is the same.")]
+WEEKS = Annotated[int | None, whole_number("Weeks to report, instead of the scenario's.")]
+SEED = Annotated[int, whole_number("The same seed gives the same result, to the bit.")]
+WORKERS = Annotated[int | None, whole_number("Threads, if not said one a core; the result is the same.")]
 OUT = Annotated[Path | None, typer.Option(metavar="FOLDER", help="Where to write; if not said, a new folder in runs/.")]
 FORCE = Annotated[bool, typer.Option("--force", help="Replace an earlier run in that folder.")]
 PEOPLE = Annotated[bool, typer.Option("--people", help="Keep a row for every simulated person.")]

@@ -196,6 +196,7 @@ PRACTITIONER = np.dtype(
         i8 sick_days            # calendar days of sickness left
         i8 sick_draws           # event number
         i8 present              # 1: at work this day
+        f8 today                # share of a whole working day that the post is for today
         f8 minutes_left         # minutes not yet given to anything today
         f8 crisis_minutes       # minutes of crisis work in the last days, fading
         f8 planned              # minutes already promised today

@@ -3,8 +3,11 @@
 import numpy as np
 import pytest
 
-from cpsim.model.hours.windows import choose_cp_worker
+from cpsim.model.codes import Gate
+from cpsim.model.hours.windows import book, choose_cp_worker
+from cpsim.model.ledgers import ACCESS_TALLY
 from cpsim.model.records import PERSON, PRACTITIONER, make
+from tests.tiny import numbers
 
 pytestmark = [pytest.mark.unit, pytest.mark.rules]
 
@@ -55,3 +58,10 @@ def test_full_helpers_take_nobody_more(person, workers):
 def test_a_helper_stays(person, workers):
     person["cp_worker"] = FIRST
     assert chosen(person, workers) == FIRST
+
+
+@pytest.mark.parametrize(("unwell", "asked"), [(0, 1), (1, 0)])
+def test_cp_is_not_raised_with_somebody_in_crisis(person, workers, unwell, asked):
+    person["cp_worker"], person["window_step"], person["window_unwell"] = FIRST, 1, unwell
+    book(person, workers[FIRST], make(len(Gate), ACCESS_TALLY), 0, numbers())
+    assert (person["asked"], person["cp_active"], workers["cp_people"][FIRST]) == (asked, asked, asked)

@@ -27,7 +27,7 @@ def planner_facing():
         [*ROOT.glob("scenarios/*.yaml"), *PACKAGE.rglob("*.html*"), *PACKAGE.rglob("*.md*"), *PACKAGE.rglob("*.yaml*")]
     ):
         yield name(path), path.read_text("utf-8")
-    spoken = [PACKAGE / floor for floor in ("cli", "report", "plots", "errors.py")]
+    spoken = [PACKAGE / floor for floor in ("cli", "report", "plots", "stories", "errors.py")]
     for path in sources(*spoken, PACKAGE / "outputs" / "measures.py", PACKAGE / "model" / "codes.py"):
         yield from ((f"{name(path)}:{line}", text) for line, text in strings(path))
 

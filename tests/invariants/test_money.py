@@ -56,7 +56,7 @@ def bill_anew(w):
                 if worker["agency"]:
                     training[k] = 0.0  # what was booked for the post is for whoever fills it
                 if w.team[0]["weekday"] < MONDAY_TO_FRIDAY and worker["filled"]:
-                    hours = worker["wte"] * p["day_minutes"] / HOUR
+                    hours = worker["today"] * p["day_minutes"] / HOUR
                     today = (w.minutes - spent)[worker["role"]] / HOUR
                     time = today[Activity.CP_SUPERVISION] + today[Activity.CP_LEADING]
                     dearer = 1.0 + p["agency_premium"] * worker["agency"]

@@ -1,5 +1,7 @@
 """Referrals, people who come back, and allocation from the waiting list."""
 
+import math
+
 from cpsim.model.account import this_week
 from cpsim.model.codes import WORKING_DAYS, Stage
 from cpsim.model.records import NEVER, NOBODY
@@ -101,7 +103,6 @@ def take_on(w, i):
     week.waits_ended += 1
     week.days_waited += team.day - person.wait_since
     person.joined_day = team.day
-    person.days_since_contact = 0
     person.last_coordinator = NOBODY
     discharge.begin(person, w.seed)
     stage.enter(person, Stage.CRISIS if person.urgent else Stage.RECOVERY, w.seed, p)
@@ -111,6 +112,7 @@ def take_on(w, i):
     team.caseload += 1
     person.interval = contact.planned_interval(person, 1.0, p)
     cover(w, i)
+    person.days_since_contact = math.ceil(person.interval)  # the first contact is due as soon as somebody has time
 
 
 @rule

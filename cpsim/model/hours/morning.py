@@ -42,6 +42,10 @@ def start_work(w, k, away):
     team, worker = w.team[0], w.workers[k]
     p = w.params[team.phase]
     week = this_week(w)
+    worker.today = absence.share_of_day(worker, team.weekday)
+    if absence.has_day_off(worker):
+        absence.off_duty(worker)
+        return
     set_aside = 0.0 if away else set_aside_for_cp(w, k)
     absence.start_day(worker, w.minutes[worker.role], away, set_aside, p)
     cost.bill(week, worker.payer, cost.of_day(worker, p))

@@ -4,7 +4,7 @@ from cpsim.model.account import this_week
 from cpsim.model.codes import WORKING_DAYS, Activity, Due, Mode, Stage
 from cpsim.model.records import NEVER
 from cpsim.model.rule import rule
-from cpsim.model.rules import agenda, contact
+from cpsim.model.rules import absence, agenda, contact
 
 
 @rule
@@ -45,6 +45,10 @@ def list_tasks(person, i, due, workers, tasks, team, week, p):
     The team shares crises, assessments, and people stabilising whose co-ordinator is away.
     """
     covered = is_covered(person, workers)
+    if due & Due.CP_VISIT:
+        both = covered and person.cp_worker == person.coordinator and due & Due.CONTACT > 0
+        list_cp_visit(person, i, both, workers[person.cp_worker], tasks, team, p)
+        due -= Due.CONTACT * both  # nobody calls twice on one day: the visit is the contact
     if due & (Due.ASSESSMENT | Due.CONTACT):
         shared = person.stage != Stage.RECOVERY and not (person.stage == Stage.STABILISING and covered)
         if shared or covered:
@@ -53,14 +57,12 @@ def list_tasks(person, i, due, workers, tasks, team, week, p):
                 team.first_shared = agenda.insert(tasks, row, team.first_shared)
             else:
                 give(row, workers[person.coordinator], person.coordinator, tasks)
-        else:
+        elif person.coordinator < 0 or not absence.has_day_off(workers[person.coordinator]):
             contact.put_off(person, False, 0.0, team, p)
             week.put_off += 1
     if due & Due.REVIEW and covered:
         row = agenda.add(tasks, team, Activity.REVIEW, i, 0.0 - person.review_left, person.tie_break, 0)
         give(row, workers[person.coordinator], person.coordinator, tasks)
-    if due & Due.CP_VISIT:
-        list_cp_visit(person, i, workers[person.cp_worker], tasks, team, p)
 
 
 @rule
@@ -78,10 +80,14 @@ def urgency(person, team):
 
 
 @rule
-def list_cp_visit(person, i, worker, tasks, team, p):
-    """A visit for CP; in protected time while that lasts, where the team protects it."""
+def list_cp_visit(person, i, both, worker, tasks, team, p):
+    """A visit for CP; in protected time while that lasts, where the team protects it.
+
+    both: is it also the planned contact? Then it has that one's place in the day.
+    """
     if not worker.present:
-        contact.put_off(person, False, 0.0, team, p)
+        if not absence.has_day_off(worker):
+            contact.put_off(person, False, 0.0, team, p)
         return
     need = minutes_needed(person, Activity.CP_VISIT, p)
     protected = 1 if agenda.fits_protected(worker, need, p) else 0
@@ -89,6 +95,8 @@ def list_cp_visit(person, i, worker, tasks, team, p):
     waited = person.days_since_cp - p.cp_visit_every_days
     row = agenda.add(tasks, team, Activity.CP_VISIT, i, waited, person.tie_break, protected)
     tasks[row].need = need
+    if both:
+        tasks[row].rank = min(tasks[row].rank, agenda.rank(contact.activity(person), 0))
     give(row, worker, person.cp_worker, tasks)
 
 

@@ -98,10 +98,12 @@ def belongs_to(memberships, i, place):
 def book(person, worker, attempts, day, p):
     """With nothing in the way, visits are booked, as far as the practitioner takes on so many people at a time.
 
+    Nobody raises CP with somebody in crisis.
+
     attempts: CP's lines in the account of access, where tries for a connection (steps 2 and 4) are written down.
     """
     stopped = gates.drawn(person, person.window_step)
-    if stopped & gates.asked_first():
+    if person.window_unwell or stopped & gates.asked_first():
         person.cp_worker = person.coordinator  # a support or link worker is not kept for somebody who is not asked
         return
     person.asked = 1

@@ -108,6 +108,8 @@ def use_spare_time(person, worker, task, where, minutes, luck, team, week, seed,
     connected = try_connecting(person, worker, task.worker, where, spare, unwell, week, p)
     if connected > 0:
         return Use.JOINS * (connected == BARRIERS) + Use.FINISHED * (person.step > STEPS)
+    if task.kind == Activity.CP_VISIT:
+        person.rebook_left = p.rebook_days  # it did not get to CP: another day, but not tomorrow
     if spare >= p.least_minutes:
         return Use.SUPPORTED * supports(person, worker, team, seed, p)
     return 0

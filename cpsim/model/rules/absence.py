@@ -50,6 +50,21 @@ def is_away(worker, day, sick_ratio, seed, p):
 
 
 @rule
+def share_of_day(worker, weekday):
+    """Share of this working day (0-1) that the post is for: part-time posts work whole days, and the rest on the next.
+
+    Their week begins on a day of their own, on which training and supervision take place.
+    """
+    return min(1.0, max(0.0, worker.wte * WORKING_DAYS - (weekday - worker.id) % WORKING_DAYS))
+
+
+@rule
+def has_day_off(worker):
+    """Is this a working day on which a part-time post is not for?"""
+    return worker.filled and worker.today == 0
+
+
+@rule
 def train(worker, weekday, weeks_until, p):
     """Share of today that CP training takes; training days are spread over the team's week.
 
@@ -74,7 +89,7 @@ def supervise(worker, weekday, week, p):
 @rule
 def lead(worker, set_aside, p):
     """Minutes that a named lead gives to leading on CP today. [implementation_lead_hours]"""
-    return min(p.lead_minutes_a_day, p.day_minutes * worker.wte - set_aside)
+    return min(p.lead_minutes_a_day, p.day_minutes * worker.today - set_aside)
 
 
 @rule
@@ -83,7 +98,7 @@ def start_day(worker, spent, away, set_aside, p):
 
     set_aside: minutes of CP training, supervision and leading today, accounted for already.
     """
-    paid = p.day_minutes * worker.wte
+    paid = p.day_minutes * worker.today
     worker.planned = 0.0
     worker.protected_promised = 0.0
     worker.present = 0 if away else 1
@@ -106,7 +121,7 @@ def start_day(worker, spent, away, set_aside, p):
     spent[Activity.DUTY] += duty
     worker.minutes_left = usable - meetings - records - duty
     worker.protected_bank = min(
-        worker.protected_bank + p.protected_minutes_a_day * worker.wte, p.protected_bank_minutes * worker.wte
+        worker.protected_bank + p.protected_minutes_a_day * worker.today, p.protected_bank_minutes * worker.wte
     )
 
 

@@ -36,7 +36,7 @@ def comes_before(one, other):
 def contact_is_due(person):
     """Has the interval between planned contacts run out, and any rebooking after a missed one?
 
-    A crisis does not wait for what was rebooked before it.
+    A crisis does not wait for what was rebooked before or in it: who was not seen is tried again the next day.
     """
     rebooked = person.rebook_left > 0 and person.stage != Stage.CRISIS
     return person.days_since_contact >= person.interval and not rebooked

@@ -26,7 +26,7 @@ def bill(week, payer, pounds):
 @rule
 def of_day(worker, p):
     """A practitioner's paid day, GBP; agency cover is dearer. [cost_agency_premium]"""
-    employed = of_minutes(worker, worker.wte * p.day_minutes)
+    employed = of_minutes(worker, worker.today * p.day_minutes)
     return employed * (1.0 + p.agency_premium) if worker.agency else employed
 
 

@@ -129,3 +129,11 @@ def test_with_nobody_in_post_people_are_taken_on_and_wait_for_a_practitioner():
     world.workers[0].filled = 1
     live_through(world, 1)
     assert set(world.people.coordinator) == {0}
+
+
+def test_the_first_contact_is_due_when_a_person_is_taken_on():
+    world = referred()
+    first = world.people[0]
+    while first.stage != Stage.RECOVERY:
+        live_through(world, 1)
+    assert first.contacts_planned + first.put_off == 1

@@ -407,3 +407,45 @@ def test_vacant_posts_are_advertised_when_the_change_speeds_it_up():
     assert world.workers.recruiting.tolist() == [0, 1]
     live_through(world, 25)
     assert world.workers.filled.tolist() == [1, 1]
+
+
+# ---------------------------------------------------------------- what a practitioner would laugh at
+
+
+def with_a_visit_booked(world):
+    """The first person is due for a planned contact and for a visit for CP, by the same practitioner, on day 0."""
+    person = world.people[0]
+    person.coordinator, person.cp_worker, person.cp_active = 0, 0, 1
+    person.days_since_contact, person.days_since_cp, person.rebook_left = 99, 99, 0
+    person.stage, person.spell_left, person.interval = Stage.RECOVERY, 1e9, 28.0
+    world.workers[0].cp_people = 1
+    person.window_offset = 20  # no window opens in these days
+    return person
+
+
+def test_nobody_calls_twice_on_one_day():
+    world = populated(quiet())
+    person = with_a_visit_booked(world)
+    live_through(world, 1)
+    assert (person.contacts_held + person.contacts_missed, person.contacts_planned) == (1, 1)
+    assert minutes(world, Activity.ROUTINE) == 0
+
+
+def test_a_visit_that_did_not_get_to_cp_is_not_repeated_the_next_day():
+    world = populated(quiet({"parameters.unwell_recovery": 1}))
+    person = with_a_visit_booked(world)
+    live_through(world, 5)
+    assert (person.contacts_held, person.cp_contacts) == (1, 0)
+
+
+def test_a_day_off_puts_nobody_off():
+    world = populated(quiet({"team.caseload_per_wte": 5}, staff=staffed(social_worker=0.4)))
+    live_through(world, 1)
+    person, worker = world.people[0], world.workers[0]
+    person.coordinator = 0
+    off = [day for day in range(5) if (day - worker.id) % 5 >= 2]
+    for day in range(1, 5):
+        person.days_since_contact, person.put_off = 99, 0
+        live_through(world, 1)
+        assert (worker.present == 0) == (day in off)
+        assert person.put_off == 0

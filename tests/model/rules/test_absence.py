@@ -74,7 +74,7 @@ def test_a_newcomers_day_fills_up_little_by_little():
 
 def test_what_is_settling_in_is_not_there_for_people():
     """Of 400 minutes a quarter is the role's own work, half of the rest settling in; shares are of what remains."""
-    worker, spent = row(PRACTITIONER, wte=1.0, own_work=0.25, settling=0.5), minutes()
+    worker, spent = row(PRACTITIONER, today=1.0, own_work=0.25, settling=0.5), minutes()
     absence.start_day(worker, spent, False, 0.0, numbers(day_minutes=400, meetings_share=0.1, records_share=0.2))
     assert (spent[Activity.INDUCTION], spent[Activity.MEETINGS]) == pytest.approx((150, 15))
     assert worker.minutes_left == pytest.approx(150 * 0.7)
@@ -113,7 +113,14 @@ def test_supervision_comes_every_so_many_weeks(every, week, weekday, found):
 def test_a_day_is_shared_out_and_adds_up():
     """400 paid minutes, 40 set aside; a quarter of the rest is the role's own work; shares are of what remains."""
     worker = row(
-        PRACTITIONER, wte=1.0, clinical=1, own_work=0.25, crisis_minutes=80.0, protected_promised=9.0, planned=9.0
+        PRACTITIONER,
+        today=1.0,
+        wte=1.0,
+        clinical=1,
+        own_work=0.25,
+        crisis_minutes=80.0,
+        protected_promised=9.0,
+        planned=9.0,
     )
     p = numbers(day_minutes=400, meetings_share=0.1, records_share=0.2, duty_share=0.3, duty_rota=1, crisis_memory=0.5)
     p.protected_minutes_a_day, p.protected_bank_minutes = 24.0, 200.0
@@ -138,20 +145,23 @@ def test_a_day_is_shared_out_and_adds_up():
 
 @pytest.mark.parametrize(("clinical", "rota"), [(0, 1), (1, 0)])
 def test_duty_is_for_clinical_roles_of_teams_that_have_a_rota(clinical, rota):
-    worker, spent = row(PRACTITIONER, wte=1.0, clinical=clinical), minutes()
+    worker, spent = row(PRACTITIONER, today=1.0, wte=1.0, clinical=clinical), minutes()
     absence.start_day(worker, spent, False, 0.0, numbers(duty_rota=rota))
     assert spent[Activity.DUTY] == 0
 
 
 def test_a_day_away_is_paid_and_leaves_no_time():
-    worker, spent = row(PRACTITIONER, wte=0.6, minutes_left=5.0), minutes()
+    worker, spent = row(PRACTITIONER, today=0.6, minutes_left=5.0), minutes()
     absence.start_day(worker, spent, True, 0.0, numbers(day_minutes=450))
     assert (worker.present, worker.minutes_left) == (0, 0)
     assert spent[Activity.ABSENT] == spent.sum() == pytest.approx(270)
 
 
 def test_protected_time_is_banked_up_to_its_limit():
-    worker, p = row(PRACTITIONER, wte=0.5), numbers(protected_minutes_a_day=60.0, protected_bank_minutes=225.0)
+    worker, p = (
+        row(PRACTITIONER, wte=0.5, today=0.5),
+        numbers(protected_minutes_a_day=60.0, protected_bank_minutes=225.0),
+    )
     banks = []
     for _ in range(5):
         absence.start_day(worker, minutes(), False, 0.0, p)
@@ -168,5 +178,22 @@ def test_off_duty_nobody_is_there():
 @pytest.mark.parametrize(("set_aside", "found"), [(0.0, 36), (200.0, 25), (225.0, 0)])
 def test_a_lead_has_time_for_it_as_far_as_the_day_goes(set_aside, found):
     assert (
-        absence.lead(row(PRACTITIONER, wte=0.5), set_aside, numbers(lead_minutes_a_day=36.0, day_minutes=450)) == found
+        absence.lead(row(PRACTITIONER, today=0.5), set_aside, numbers(lead_minutes_a_day=36.0, day_minutes=450))
+        == found
     )
+
+
+@pytest.mark.parametrize(
+    ("wte", "shares"),
+    [(1.0, [1, 1, 1, 1, 1]), (0.5, [1, 1, 0.5, 0, 0]), (0.3, [1, 0.5, 0, 0, 0]), (0.1, [0.5, 0, 0, 0, 0])],
+)
+def test_part_time_posts_work_whole_days_from_a_day_of_their_own(wte, shares):
+    for first in range(5):
+        worker = row(PRACTITIONER, id=5 + first, wte=wte)
+        week = [absence.share_of_day(worker, (first + day) % 5) for day in range(5)]
+        assert week == pytest.approx(shares)
+
+
+@pytest.mark.parametrize(("filled", "today", "off"), [(1, 0.0, True), (1, 0.5, False), (0, 0.0, False)])
+def test_a_day_off_is_of_somebody(filled, today, off):
+    assert bool(absence.has_day_off(row(PRACTITIONER, filled=filled, today=today))) == off

@@ -158,3 +158,11 @@ def test_protected_time_is_kept_only_where_it_does_not_give_way_and_lasts(gives_
 def test_nothing_is_due_with_somebody_who_left_this_morning(stage):
     gone = row(PERSON, stage=stage, interval=28.0, days_since_contact=90, review_left=-9, cp_active=1, days_since_cp=90)
     assert agenda.is_due(gone, numbers(reviews=1)) == 0
+
+
+@pytest.mark.parametrize(
+    ("stage", "tried"), [(Stage.CRISIS, True), (Stage.STABILISING, False), (Stage.RECOVERY, False)]
+)
+def test_after_a_missed_contact_only_somebody_in_crisis_is_tried_at_once(stage, tried):
+    person = row(PERSON, stage=stage, days_since_contact=9, interval=7.0, rebook_left=6)
+    assert bool(agenda.contact_is_due(person)) == tried

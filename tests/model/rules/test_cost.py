@@ -29,11 +29,11 @@ def test_each_payer_has_a_column(payer):
 
 def test_a_day_costs_its_hours():
     p = numbers(day_minutes=450, agency_premium=0.2)
-    assert cost.of_day(row(PRACTITIONER, wte=0.5, hour_cost=60.0), p) == 225
-    assert cost.of_day(row(PRACTITIONER, wte=0.5, hour_cost=60.0, agency=1), p) == pytest.approx(270)
+    assert cost.of_day(row(PRACTITIONER, today=0.5, hour_cost=60.0), p) == 225
+    assert cost.of_day(row(PRACTITIONER, today=0.5, hour_cost=60.0, agency=1), p) == pytest.approx(270)
 
 
-WORKER = {"wte": 1.0, "hour_cost": 60.0, "payer": Payer.LOCAL_AUTHORITY}
+WORKER = {"today": 1.0, "wte": 1.0, "hour_cost": 60.0, "payer": Payer.LOCAL_AUTHORITY}
 
 
 def test_a_training_day_is_paid_once_with_the_time_in_it():
