@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cpsim.cli.run import COMPILING, _whole, showing_progress
+from cpsim.cli.run import COMPILING, showing_progress, whole_number
 from cpsim.errors import FolderError, OptionError
 
 if TYPE_CHECKING:
@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
 
 def validate(
-    replications: Annotated[int | None, _whole("How many simulated futures of each scenario; 20 if not said.")] = None,
-    seed: Annotated[int, _whole("The same seed gives the same result.")] = 1,
+    replications: Annotated[
+        int | None, whole_number("How many simulated futures of each scenario; 20 if not said.")
+    ] = None,
+    seed: Annotated[int, whole_number("The same seed gives the same result.")] = 1,
     only: Annotated[
         list[str] | None, typer.Option(metavar="PATTERNS", help="Only these, such as P15,P30; can be repeated.")
     ] = None,
