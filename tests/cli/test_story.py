@@ -37,7 +37,7 @@ def test_other_numbers_tell_another_story(type_in):
 
     assert told() == told("--seed", 1, "--replication", 0)
     assert told("--seed", 2) != told() != told("--replication", 1)
-    assert told("--set", "parameters.wish_mean=0.95") != told()
+    assert told("--set", "parameters.spare_income=90") != told()
 
 
 @pytest.mark.parametrize(

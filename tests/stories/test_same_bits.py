@@ -12,7 +12,7 @@ from cpsim.stories.future import Future
 from cpsim.stories.story import follow
 from cpsim.stories.walk import parts
 from tests.invariants.scenarios import in_any_world
-from tests.mesa_model.walks import differences, engine_world, small
+from tests.mesa_model.walks import differences, small
 
 pytestmark = pytest.mark.identity
 
@@ -44,7 +44,7 @@ def test_a_story_is_told_of_the_future_that_the_engine_runs(name):
 
 def test_a_day_sheet_leaves_the_engines_bits():
     future = Future.of(small(), seed=5)
-    engine = engine_world(small(), seed=5)
+    engine = Future.of(small(), seed=5).world
     future.live_until(4)
     _Watch(future, 0).live_the_day()
     while engine.team[0]["day"] < future.day:
