@@ -18,6 +18,7 @@ from cpsim.engine import ctrl_c
 from cpsim.engine.options import check_options
 from cpsim.engine.panel import written
 from cpsim.engine.precision import enough
+from cpsim.engine.prepare import with_a_second_process
 from cpsim.errors import Stopped
 from cpsim.model import draw
 from cpsim.model.ledgers import OUTCOME
@@ -81,7 +82,8 @@ def run(
     check_options(replications, seed, workers, precision, panel_every_weeks, first_replication)
     started = time.perf_counter()
     keep = Keep(people, panel_every_weeks or 0)
-    with _Runner(chosen, seed, workers, keep, first_replication, progress) as runner, ctrl_c.during(runner.stop):
+    runner = _Runner(chosen, seed, workers, keep, first_replication, progress)
+    with runner, ctrl_c.during(runner.stop), with_a_second_process():
         asked = _run_all(runner, replications, precision)
         finished = runner.whole_replications()
         timings = {"seconds": time.perf_counter() - started}

@@ -104,16 +104,23 @@ def groups_to_open(team: TeamWorld, weeks: int, places: int) -> int:
 def populate(plan: Plan, seed: int, panel_every_weeks: int = 0) -> World:
     """Draw everybody and everything of one team; 0 weeks: no panel of its people is kept."""
     days, ids = _referrals(plan, seed)
-    count = plan.starters + len(days)
     days_run = plan.last_day - plan.first_day
-    weeks = days_run // DAYS_A_WEEK
+    places = count_places(plan.places, plan.reserve, days_run, plan.params[0], seed)
+    world = blank(plan, seed, plan.starters + len(days), places, panel_every_weeks)
+    draw_everybody(world, plan.start, plan.starters, plan.long_share, days, ids, plan.places, plan.reserve)
+    return world
+
+
+def blank(plan: Plan, seed: int, count: int, places: int, panel_every_weeks: int = 0) -> World:
+    """Rows for so many people and places, nobody drawn yet."""
+    weeks = (plan.last_day - plan.first_day) // DAYS_A_WEEK
     world = World(
         seed=seed,
         team=_team(plan),
         params=plan.params,
         people=make(count, PERSON),
         workers=plan.staff.copy(),
-        places=make(count_places(plan.places, plan.reserve, days_run, plan.params[0], seed), PLACE),
+        places=make(places, PLACE),
         kinds=np.zeros((KINDS, 3), np.int64),
         memberships=make(count * MEMBERSHIPS, MEMBERSHIP),
         active=np.zeros(count + 1, np.int64),
@@ -131,7 +138,6 @@ def populate(plan: Plan, seed: int, panel_every_weeks: int = 0) -> World:
     world.gates["gate"] = range(len(Gate))
     world.access["source"] = np.arange(len(Source))[:, None]
     world.access["gate"] = range(len(Gate))
-    draw_everybody(world, plan.start, plan.starters, plan.long_share, days, ids, plan.places, plan.reserve)
     return world
 
 
