@@ -69,6 +69,7 @@ def begin_changes(w):
         worker = w.workers[k]
         if not worker.agency:
             learning.book_training(worker, w.params[0], p)
+            learning.open_materials(worker, p)
         if posts.begin_changes(worker, w.params[0], p):
             posts.begin_round(worker, posts.round_days(worker, 1, p), False, w.seed, p)
 

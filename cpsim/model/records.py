@@ -206,6 +206,7 @@ PRACTITIONER = np.dtype(
         f8 can_do               # can-do attitude, 0-1
         f8 threshold            # personal reluctance to use CP at all (logits)
         i8 opened               # 1: has opened the materials
+        f8 opening_luck         # 0-1: settles whether whoever is in post opens them
         f8 training_left        # days of CP training still to come
         i8 trained              # 1: has been trained in CP
         f8 protected_promised   # of these, kept today for visits that are listed

@@ -222,6 +222,7 @@ def start_post(worker, seed, p):
         posts.arrive(worker, 0, seed, p)
         worker.settling = 0.0
         learning.has_been_trained(worker, p)
+        learning.open_materials(worker, p)
         posts.begin_spell(worker, seed)
     else:
         worker.vacant_days = math.ceil(p.agency_days)

@@ -19,6 +19,7 @@ def morning(w, k):
         this_week(w).leavers += worker.wte * worker.coordinates
     elif moved == Move.JOINED or moved == Move.REPLACED:
         learning.book_induction(worker, p)
+        learning.open_materials(worker, p)
     if worker.coordinates and posts.exists(worker, team.day):
         team.established += worker.wte
         team.agency += worker.wte * worker.agency

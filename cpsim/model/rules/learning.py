@@ -3,7 +3,27 @@
 [implementation_clarity_untrained, implementation_clarity_trained, implementation_halflife_clarity]
 """
 
+import math
+
 from cpsim.model.rule import rule
+
+
+@rule
+def open_materials(worker, p):
+    """Whoever is in post opens the materials or does not: the odds rise with the role's social orientation, with CP
+    supervision and with leadership, for which somebody asks after them.
+
+    In a role of orientation 0.5, unsupervised and unled, the chance is that of the evidence row.
+    [implementation_materials_opened_share, implementation_orientation_cpn, implementation_supervision_effect,
+    implementation_leadership_effect]
+    """
+    drive = p.leadership_level * p.log_leadership_effect
+    if p.supervision_every_weeks > 0:
+        drive += p.log_supervision_effect
+    opens = p.materials_opened * worker.orientation * math.exp(drive)
+    leaves = (1.0 - p.materials_opened) * (1.0 - worker.orientation)
+    if worker.opening_luck * (opens + leaves) < opens:
+        worker.opened = 1
 
 
 @rule

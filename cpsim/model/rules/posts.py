@@ -175,5 +175,5 @@ def arrive(worker, agency, seed, p):
     attitude, reluctance = draw.normals(seed, Purpose.PRACTITIONER, worker.id, worker.spells)
     worker.can_do = min(1.0, max(0.0, p.can_do + p.practitioner_spread * attitude))
     worker.threshold = p.threshold_spread * reluctance
-    opens = draw.uniform(seed, Purpose.MATERIALS, worker.id, worker.spells) < p.materials_opened
-    worker.opened = 1 if opens and not agency else 0
+    worker.opening_luck = draw.uniform(seed, Purpose.MATERIALS, worker.id, worker.spells)
+    worker.opened = 0

@@ -1,3 +1,5 @@
+import math
+
 import numpy as np
 import pytest
 
@@ -31,6 +33,39 @@ def test_without_training_nobody_has_been_trained():
     worker = row(PRACTITIONER)
     learning.has_been_trained(worker, numbers(training_days_per_person=0, clarity_trained=0.7))
     assert (worker.trained, worker.clarity) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("orientation", "supervised", "level", "chance"),
+    [
+        (0.5, 0, 0.0, 0.4),  # the share of the evidence row
+        (0.75, 0, 0.0, 2 / 3),  # odds of 2:3, times 3:1
+        (0.5, 4, 0.0, 4 / 7),  # times 2
+        (0.5, 0, 1.0, 2 / 3),  # times 3
+        (0.5, 0, 0.5, 0.4 * 3**0.5 / (0.4 * 3**0.5 + 0.6)),
+        (0.5, 4, 1.0, 0.8),  # times 6
+    ],
+)
+def test_the_socially_minded_the_supervised_and_the_led_open_the_materials(orientation, supervised, level, chance):
+    p = numbers(materials_opened=0.4, supervision_every_weeks=supervised, leadership_level=level)
+    p.log_supervision_effect, p.log_leadership_effect = math.log(2), math.log(3)
+    for luck, opens in ((chance - 1e-9, 1), (chance + 1e-9, 0)):
+        worker = row(PRACTITIONER, orientation=orientation, opening_luck=luck)
+        learning.open_materials(worker, p)
+        assert worker.opened == opens
+
+
+@pytest.mark.parametrize(("share", "opens"), [(0.0, 0), (1.0, 1)])
+def test_nobody_or_everybody_opens_them(share, opens):
+    worker = row(PRACTITIONER, orientation=0.4, opening_luck=0.5)
+    learning.open_materials(worker, numbers(materials_opened=share))
+    assert worker.opened == opens
+
+
+def test_what_was_opened_stays_open():
+    worker = row(PRACTITIONER, orientation=0.4, opening_luck=0.9, opened=1)
+    learning.open_materials(worker, numbers(materials_opened=0.1))
+    assert worker.opened == 1
 
 
 @pytest.mark.parametrize(

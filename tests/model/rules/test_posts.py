@@ -143,7 +143,7 @@ def test_agency_cover_comes_after_its_time_and_goes_when_the_post_is_filled():
     assert (worker.filled, worker.agency, worker.opened, worker.clarity, worker.spells) == (1, 1, 0, 0, 1)
     threshold = float(worker.threshold)
     assert [posts.move(worker, team(day), 1, p) for day in range(11, 16)] == [Move.SAME] * 4 + [Move.REPLACED]
-    assert (worker.filled, worker.agency, worker.opened, worker.spells) == (1, 0, 1, 2)
+    assert (worker.filled, worker.agency, worker.spells) == (1, 0, 2)
     assert worker.threshold != threshold
 
 
@@ -179,9 +179,9 @@ def test_a_newcomer_is_somebody_else():
     worker.away_until = 90
     posts.arrive(worker, 0, 1, P)
     attitude, reluctance = draw.normals(1, int(Purpose.PRACTITIONER), 3, 4)
-    opened = draw.uniform(1, int(Purpose.MATERIALS), 3, 4) < 0.5
     assert (worker.filled, worker.recruiting, worker.sick_days, worker.trained, worker.training_left) == (1, 0, 0, 0, 0)
-    assert (worker.clarity, worker.skill, worker.opened) == (0, 0.15, opened)
+    assert (worker.clarity, worker.skill, worker.opened) == (0, 0.15, 0)
+    assert worker.opening_luck == draw.uniform(1, int(Purpose.MATERIALS), 3, 4)
     assert (worker.away_until, worker.settling) == (-NEVER, 0.4)
     assert worker.can_do == pytest.approx(min(1, max(0, 0.5 + 0.2 * attitude)))
     assert worker.threshold == pytest.approx(2 * reluctance)
