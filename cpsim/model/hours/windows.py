@@ -27,9 +27,12 @@ def open_window(w, i):
 
 @rule
 def who_considers(w, i):
-    """Row of the practitioner who thinks about CP with the person in the window that begins today; -1: none begins."""
+    """Row of the practitioner who thinks about CP with the person in the window that begins today; -1: none begins.
+
+    In a team that has no post at all there is nobody who could.
+    """
     person = w.people[i]
-    if person.stage == Stage.HOSPITAL or person.step > STEPS:
+    if person.stage == Stage.HOSPITAL or person.step > STEPS or len(w.workers) == 0:
         return -1
     choose_cp_worker(person, w.workers)
     return person.cp_worker if person.cp_worker >= 0 else max(0, person.last_coordinator)
