@@ -1,7 +1,7 @@
 """Fill the tables of docs/patterns.md: `cpsim validate --json --out FILE`, then `python docs/fill_patterns.py FILE`.
 
-A table stands between `<!-- patterns: USE -->` and `<!-- end -->`; the sentences below each are written by hand, one for
-each measure that is not met, and a test holds them to the table.
+A table, or the counts, stands between `<!-- patterns: USE -->` and `<!-- end -->`; the sentences below each are written
+by hand, one for each measure that is not met, and a test holds them to the table.
 """
 
 from __future__ import annotations
@@ -28,8 +28,18 @@ def filled(text: str, rows: Sequence[dict[str, Any]]) -> str:
 
 def table(use: str, rows: Sequence[dict[str, Any]]) -> str:
     """The patterns of one use that plain runs can show, as Markdown."""
+    if use == "counts":
+        return counts([row for row in rows if row["runs"]])
     told = [HEAD, tuple("---" for _ in HEAD), *(cells(row) for row in rows if row["use"] == use and row["runs"])]
     return "\n".join(f"| {' | '.join(line)} |" for line in told)
+
+
+def counts(rows: Sequence[dict[str, Any]]) -> str:
+    """How many measures, and how many whole patterns, are met."""
+    ids = {row["id"] for row in rows}
+    whole = ids - {row["id"] for row in rows if not row["met"]}
+    met = sum(row["met"] is True for row in rows)
+    return f"{met} of {len(rows)} measures met; {len(whole)} of {len(ids)} patterns met in all their measures."
 
 
 def cells(row: dict[str, Any]) -> tuple[str, ...]:
