@@ -1,6 +1,6 @@
 # The verbs of the house. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format bless docs bench results clean settle warm
+.PHONY: help setup demo test check format bless docs patterns bench results clean settle warm
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -65,6 +65,10 @@ bless: $(VENV)/.dev warm  ## renew the snapshots; shows old, new and change agai
 docs: $(VENV)/.dev  ## renew what the documents take from the code: parameters, tables of the ODD
 	@$(BIN)/cpsim parameters --markdown > docs/parameters.md
 	@$(BIN)/python docs/fill_tables.py
+
+patterns: $(VENV)/.dev  ## hold the model against the patterns and renew the tables of docs/patterns.md; takes minutes
+	@mkdir -p runs && $(BIN)/cpsim validate --json --out runs/patterns.json
+	@$(BIN)/python docs/fill_patterns.py runs/patterns.json
 
 bench: $(VENV)/.dev  ## measure speed and remake the table in bench/; QUICK=1 for the essentials
 	@$(BIN)/python -m bench.run $(if $(QUICK),--quick)

@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from cpsim.model.codes import ACTIVITY_LABELS, GATE_LABELS, STAGE_LABELS
+from cpsim.model.codes import ACTIVITY_LABELS, GATE_LABELS, STAGE_LABELS, Purpose
+from cpsim.scenario.evidence import evidence
 from tests.house.reading import MODEL, PACKAGE, ROOT, RULES
 
 pytestmark = pytest.mark.house
@@ -66,3 +67,16 @@ def test_each_file_of_parameters_has_its_table(name):
 @pytest.mark.parametrize("label", [*GATE_LABELS.values(), *STAGE_LABELS.values(), *ACTIVITY_LABELS.values()])
 def test_each_stage_barrier_and_activity_is_named(label):
     assert label in ODD
+
+
+@pytest.mark.parametrize("purpose", Purpose)
+def test_each_purpose_of_a_draw_has_its_address(purpose):
+    assert f"`{purpose.name}`" in ODD
+
+
+def test_sources_of_decision_rules_are_rows_of_the_register():
+    named = {
+        row for line in re.findall(r"\*Source\*: (.+)$", ODD, re.MULTILINE) for row in re.findall(r"`(\w+)`", line)
+    }
+    assert len(named) > 50
+    assert named - set(evidence()) == set()

@@ -1,0 +1,57 @@
+"""Fill the tables of docs/patterns.md: `cpsim validate --json --out FILE`, then `python docs/fill_patterns.py FILE`.
+
+A table, or the counts, stands between `<!-- patterns: USE -->` and `<!-- end -->`; the sentences below each are written
+by hand, one for each measure that is not met, and a test holds them to the table.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from cpsim.validation.judge import DIRECTION
+from cpsim.validation.words import ANSWERS, number
+
+PAGE = Path(__file__).with_name("patterns.md")
+TABLE = re.compile(r"(<!-- patterns: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+HEAD = ("pattern", "measure", "target", "found", "interval", "")
+
+
+def filled(text: str, rows: Sequence[dict[str, Any]]) -> str:
+    """The page with every table as these rows have it."""
+    return TABLE.sub(lambda found: f"{found[1]}\n{table(found[2], rows)}\n\n{found[3]}", text)
+
+
+def table(use: str, rows: Sequence[dict[str, Any]]) -> str:
+    """The patterns of one use that plain runs can show, as Markdown."""
+    if use == "counts":
+        return counts([row for row in rows if row["runs"]])
+    told = [HEAD, tuple("---" for _ in HEAD), *(cells(row) for row in rows if row["use"] == use and row["runs"])]
+    return "\n".join(f"| {' | '.join(line)} |" for line in told)
+
+
+def counts(rows: Sequence[dict[str, Any]]) -> str:
+    """How many measures, and how many whole patterns, are met."""
+    ids = {row["id"] for row in rows}
+    whole = ids - {row["id"] for row in rows if not row["met"]}
+    met = sum(row["met"] is True for row in rows)
+    return f"{met} of {len(rows)} measures met; {len(whole)} of {len(ids)} patterns met in all their measures."
+
+
+def cells(row: dict[str, Any]) -> tuple[str, ...]:
+    """One measure as a line."""
+    direction = row["how"] == DIRECTION
+    target = "yes" if direction else row["target"]
+    found = ("yes" if row["found"] else "no") if direction else number(row["found"])
+    known = row["found_low"] is not None
+    interval = f"{number(row['found_low'])} to {number(row['found_high'])}" if known else ""
+    return row["id"], row["measure"], target, found, interval, ANSWERS[row["met"]]
+
+
+if __name__ == "__main__":
+    judged = json.loads(Path(sys.argv[1]).read_text("utf-8"))
+    PAGE.write_text(filled(PAGE.read_text("utf-8"), judged), "utf-8")
