@@ -82,9 +82,9 @@ def run(
     check_options(replications, seed, workers, precision, panel_every_weeks, first_replication)
     started = time.perf_counter()
     keep = Keep(people, panel_every_weeks or 0)
-    runner = _Runner(chosen, seed, workers, keep, first_replication, progress)
-    with runner, ctrl_c.during(runner.stop), with_a_second_process():
-        asked = _run_all(runner, replications, precision)
+    with _Runner(chosen, seed, workers, keep, first_replication, progress) as runner, ctrl_c.during(runner.stop):
+        with with_a_second_process():
+            asked = _run_all(runner, replications, precision)
         finished = runner.whole_replications()
         timings = {"seconds": time.perf_counter() - started}
         result = RunResult.of(chosen, finished, seed=seed, asked=asked, timings=timings) if finished else None
