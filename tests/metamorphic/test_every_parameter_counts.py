@@ -31,7 +31,6 @@ DUMMY = "switches.dummy"
 NEITHER = {
     "team.setting": "a team's kind goes with its posts; third-sector is one",
     "place.kind": "a word for readers",
-    "parameters.hospital_interval_days": "nobody is seen in hospital yet, so nothing is due there",
 }
 OF_THEIR_OWN = {
     "team.staff_wte": [{"social worker": {"in_post": size, "vacant": 0.0}} for size in (1.0, 4.0)],
@@ -56,7 +55,8 @@ def ends(found):
     if found.choices:
         return [found.choices[0], found.choices[-1]]
     if found.low is not None and found.low < found.high:
-        return [type(found.value)(end) for end in (found.low, found.high)]
+        like = float if found.value is None else type(found.value)
+        return [like(end) for end in (found.low, found.high)]
     return [found.value, (found.value + found.limits[1]) / 2]
 
 
