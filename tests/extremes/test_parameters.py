@@ -17,6 +17,8 @@ OF_SOMEBODY = (  # of nobody these are not numbers: of those who began CP, or of
     "five_steps_high_income",
     "five_steps_low_anxiety",
     "five_steps_high_anxiety",
+    "rguk_change_low_income",  # where everybody has the same to spend nobody is in a third of their own
+    "rguk_change_high_income",
 )
 # Between them, teams in which everything that the model knows of happens.
 TRAINED = {

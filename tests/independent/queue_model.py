@@ -7,7 +7,8 @@ nothing here is a daily chance. Nothing feeds back: late contact brings no crisi
 
 The words did not say three things, which the first comparison brought out; since then `docs/model.md` says them.
 Crises and assessments are given out once, in the morning: minutes that a missed crisis visit sets free go to the
-practitioner's own list. The clock of planned contacts starts at the assessment, the day before joining at the latest.
+practitioner's own list. Who is newly taken on is due for a first contact that day, like somebody last seen a whole
+interval before the day of the assessment.
 Equals are taken by lot: who always takes the first gives one practitioner all assessments, and contacts are put off
 a third less often.
 """
@@ -151,7 +152,9 @@ class Team:
             person = self.waiting.pop(0)
             self.counted["taken_on"] += 1
             self.counted["days_waited"] += self.today - person.referred
-            person.seen = self.today - 1  # at the assessment, the day before at the latest: an interval begins then
+            person.seen = (
+                self.today - 1 - math.ceil(self.service.interval[RECOVERY])
+            )  # due at once, and late if put off
             self.allocate(person)
 
     def allocate(self, person):

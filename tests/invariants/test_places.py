@@ -39,6 +39,7 @@ def test_v14_no_place_has_more_members_than_places(start):
 def test_v14_joining_looks_again_whether_there_is_room():
     """Between finding a place and going there others may have come; and nobody joins a place that is theirs already."""
     w = CROWDED.world()
+    w.memberships["place"], w.places["members"] = -1, 0  # nobody belongs anywhere yet
     w.places["places"], w.places["others"] = 2, 0
     w.places["opens"], w.places["closes"] = -NEVER, NEVER
     for person in (0, 0, 1, 2, 3):

@@ -31,8 +31,9 @@ DUMMY = "switches.dummy"
 NEITHER = {
     "team.setting": "a team's kind goes with its posts; third-sector is one",
     "place.kind": "a word for readers",
-    "parameters.hospital_interval_days": "nobody is seen in hospital yet, so nothing is due there",
 }
+BUDGET = {"strategy.budget_gbp": 500.0}  # no scenario that is shipped has one
+NEEDED = {"strategy.budget_for": BUDGET, "parameters.spend_effort_hours": BUDGET}
 OF_THEIR_OWN = {
     "team.staff_wte": [{"social worker": {"in_post": size, "vacant": 0.0}} for size in (1.0, 4.0)],
     "team.new_people_per_month": [5.0, 15.0],
@@ -56,7 +57,8 @@ def ends(found):
     if found.choices:
         return [found.choices[0], found.choices[-1]]
     if found.low is not None and found.low < found.high:
-        return [type(found.value)(end) for end in (found.low, found.high)]
+        like = float if found.value is None else type(found.value)
+        return [like(end) for end in (found.low, found.high)]
     return [found.value, (found.value + found.limits[1]) / 2]
 
 
@@ -69,7 +71,8 @@ def always(path):
 def outputs(name, weeks, path, end):
     """All outcomes of a few worlds, as bytes; None where the scenario's other numbers contradict this one."""
     try:
-        changed = shipped(name, weeks).with_({always(path): ends(declarations()[path])[end]})
+        value = ends(declarations()[path])[end]
+        changed = shipped(name, weeks).with_({**NEEDED.get(path, {}), always(path): value})
     except ScenarioError:
         return None
     return b"".join(np.asarray(run(changed, seed)[1]).tobytes() for seed in SEEDS)

@@ -13,14 +13,15 @@ from cpsim.model.rule import rule
 
 @rule
 def planned_interval(person, factor, p):
-    """Days between planned contacts. [contact_recovery_interval_days, contact_stabilising_rate, contact_crisis_rate]"""
+    """Days between planned contacts. [contact_recovery_interval_days, contact_stabilising_rate, contact_crisis_rate]
+
+    In hospital nobody is due; the interval is that of stabilising, which follows.
+    """
     if person.stage == Stage.RECOVERY:
         return p.recovery_interval_days / factor
-    if person.stage == Stage.STABILISING:
-        return p.stabilising_interval_days
     if person.stage == Stage.CRISIS:
         return p.crisis_shared_interval_days if person.held_by_crisis_team else p.crisis_interval_days
-    return p.hospital_interval_days
+    return p.stabilising_interval_days
 
 
 @rule

@@ -41,15 +41,6 @@ class ContactParameters(Section):
         group="contact",
     )
 
-    hospital_interval_days: float = measured(
-        "contact_hospital_interval_days",
-        about="Days until next due after going into hospital",
-        unit="days",
-        limits=(1, 365),
-        group="contact",
-        shape="uniform",
-    )
-
     contact_minutes: float = measured(
         "time_routine_contact_minutes",
         about="Time face to face in a planned contact",

@@ -21,13 +21,13 @@ ROUTINE, CRISIS, CP_VISIT = int(Activity.ROUTINE), int(Activity.CRISIS), int(Act
         (Stage.STABILISING, 0, 7),
         (Stage.CRISIS, 0, 2),
         (Stage.CRISIS, 1, 5),
-        (Stage.HOSPITAL, 0, 30),
+        (Stage.HOSPITAL, 0, 7),
     ],
 )
 def test_interval_by_stage(stage, held, days):
     """A practitioner who meets people half as often again has them due in two thirds of 30 days."""
     p = numbers(recovery_interval_days=30, stabilising_interval_days=7, crisis_interval_days=2)
-    p.crisis_shared_interval_days, p.hospital_interval_days = 5, 30
+    p.crisis_shared_interval_days = 5
     person = row(PERSON, stage=stage, held_by_crisis_team=held)
     assert contact.planned_interval(person, 1.5, p) == days
 
