@@ -83,8 +83,7 @@ def run(
     started = time.perf_counter()
     keep = Keep(people, panel_every_weeks or 0)
     with _Runner(chosen, seed, workers, keep, first_replication, progress) as runner, ctrl_c.during(runner.stop):
-        with with_a_second_process():
-            asked = _run_all(runner, replications, precision)
+        asked = _run_all(runner, replications, precision)
         finished = runner.whole_replications()
         timings = {"seconds": time.perf_counter() - started}
         result = RunResult.of(chosen, finished, seed=seed, asked=asked, timings=timings) if finished else None
