@@ -98,14 +98,15 @@ def run(
 
 def _run_all(runner: _Runner, replications: int, precision: Mapping[str, float] | None) -> int:
     """All replications asked for, or as many as the precision takes; returns how many were asked for in the end."""
-    if not precision:
-        runner.run(range(runner.first, runner.first + replications))
-        return replications
-    for more in range(0, MOST_FOR_PRECISION, BLOCK):
-        runner.run(range(runner.first + more, runner.first + more + BLOCK))
-        if runner.stopped or enough(runner.done, precision):
-            break
-    return more + BLOCK
+    with with_a_second_process():
+        if not precision:
+            runner.run(range(runner.first, runner.first + replications))
+            return replications
+        for more in range(0, MOST_FOR_PRECISION, BLOCK):
+            runner.run(range(runner.first + more, runner.first + more + BLOCK))
+            if runner.stopped or enough(runner.done, precision):
+                break
+        return more + BLOCK
 
 
 class _Runner:
