@@ -101,7 +101,7 @@ def start_by_formula(person, p, seed):
     person.review_left = math.floor(review * p.review_interval_days)
     faded = math.pow(p.relationship_kept, p.recovery_interval_days)
     just_seen = p.relationship_gain / (1.0 - faded * (1.0 - p.relationship_gain))
-    person.relationship = just_seen * math.pow(p.relationship_kept, person.days_since_contact)
+    person.relationship = just_seen * math.pow(p.relationship_kept, float(person.days_since_contact))
     person.wellbeing = outcome.wellbeing_target(person, p)
 
 

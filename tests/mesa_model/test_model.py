@@ -98,7 +98,7 @@ class Watched(CMHTModel):
 
 
 def test_a_collector_of_ones_own():
-    model = Watched(scenario=small(weeks=1))
+    model = Watched(scenario=small(weeks=1).with_({"standing.team.new_people_per_month": 20}))
     model.run_model()
     stages = model.datacollector.get_agenttype_vars_dataframe(ServiceUser)
     assert len(stages) == 7 * len(model.service_users)

@@ -32,8 +32,12 @@ STRENGTHLESS = {
         {"strategy.materials": True, "parameters.materials_opened": 0.0},
     ),
     "a lead without effect": (
-        {"parameters.leadership_effect": 1.0, "strategy.leadership": "nobody"},
-        {"parameters.leadership_effect": 1.0, "strategy.leadership": "named lead with time"},
+        {"parameters.leadership_effect": 1.0, "parameters.lead_hours": 0.0, "strategy.leadership": "nobody"},
+        {
+            "parameters.leadership_effect": 1.0,
+            "parameters.lead_hours": 0.0,
+            "strategy.leadership": "named lead with time",
+        },
     ),
     "training of no days": (
         {"strategy.materials": True},
@@ -56,8 +60,8 @@ STRENGTHLESS = {
         {"parameters.pressure_discharge_hr": 2.0, "switches.discharge_pressure": False},
     ),
     "cover of no vacancy": (
-        {"parameters.agency_days": 30.0},
-        {"parameters.agency_days": 0.0, "policies.agency_cover_share": 0.0},
+        {"parameters.agency_premium": 0.1},
+        {"parameters.agency_premium": 0.6, "policies.agency_cover_share": 0.0},
     ),
     "an absence of nobody": (
         {},

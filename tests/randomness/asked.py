@@ -47,6 +47,8 @@ BUSY = {
     "parameters.lapse_3m": 0,
 }
 
+WINS = {"strategy.community_engagement_hours_per_week": 10, "parameters.engagement_hours_per_win": 5}
+
 
 def asked():
     """{address: times} and {address: times in vain} of one run."""
@@ -65,7 +67,8 @@ def asked():
 
     draw.philox, contact.attempt = counted, watched
     try:
-        finish(populated(load("cmht").with_(standing(BUSY), weeks=13), warm_up_weeks=4, law=saved_law()))
+        scenario = load("cmht").with_(standing(BUSY) | WINS, weeks=13)
+        finish(populated(scenario, warm_up_weeks=4, law=saved_law()))
     finally:
         draw.philox, contact.attempt = philox, attempt
     return times, in_vain

@@ -5,7 +5,7 @@ import math
 from cpsim.model import draw
 from cpsim.model.account import this_week
 from cpsim.model.codes import HOUR, KINDS, WINS, Activity, Purpose, Win
-from cpsim.model.records import NEVER
+from cpsim.model.records import NEVER, WINDOW_DAYS
 from cpsim.model.rule import rule
 from cpsim.model.rules import agenda, cost, engagement, funds, learning, supply
 
@@ -48,7 +48,7 @@ def engage(w):
     engagement.owe(team, p)
     done = 0.0
     for _ in range(len(w.workers)):
-        k = agenda.most_time(w.workers, team.day % len(w.workers) / len(w.workers))
+        k = agenda.most_time(w.workers, team.day % WINDOW_DAYS / WINDOW_DAYS)  # equals in turn, however many posts
         if k < 0 or team.engagement_bank <= 0 or w.workers[k].minutes_left <= 0:
             break
         minutes = engagement.take(team, w.workers[k])
