@@ -41,7 +41,8 @@ def start_in_words(result: RunResult) -> str:
     if not by_formula:
         how = f"People start as long runs of this ordinary team left them; {before}."
     else:
-        who = "this team differs" if len(found) == 1 else f"{len(by_formula)} of {len(found)} teams differ"
+        some = f"all {len(found)}" if len(by_formula) == len(found) else f"{len(by_formula)} of {len(found)}"
+        who = "this team differs" if len(found) == 1 else f"{some} teams differ"
         how = (
             f"Stages and contacts start by formula, places and ties from the saved start, and {before}, because {who} "
             "from the team that the saved start was made with."

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from cpsim.outputs.run_result import RunResult
 
 WIDTH = 80
-AFTER = {"share": ", in 100", "weeks": ", weeks"}  # other labels say their unit
+TEAM_DAYS = "days of the team's time"
+AFTER = {"share": ", in 100", "weeks": ", weeks", TEAM_DAYS: f", {TEAM_DAYS}"}  # other labels say their unit
 SHOWN = (  # what the terminal's table holds; everything else is in summary.csv
     *("on_caseload", "could_take_up", "five_steps", "some_steps", "no_steps"),
     *("cp_hours_needed", "cp_hours_free", "cp_hours_delivered"),
@@ -137,4 +138,4 @@ def _table(result: RunResult) -> Iterator[str]:
 
 def _line(label: str, mean: str, span: str, error: str) -> str:
     """Four columns of 80 signs in all."""
-    return f"{label:<42}{mean:>12}{span:>17}{error:>9}".rstrip()
+    return f"{label:<42}{mean:>12}{span:>19}{error:>7}".rstrip()

@@ -26,8 +26,17 @@ def in_unit(values: pd.Series | np.ndarray, unit: str) -> np.ndarray:
     return np.nan_to_num(np.asarray(values, float)) * (100 if unit == SHARE else 1)
 
 
-def bars(axes: Axes, table: pd.DataFrame, colours: Sequence[str] = (BLUE,), hatches: Sequence[str] = ("",)) -> None:
-    """One horizontal bar a row: mean, whisker of the middle 8 in 10, and the mean as a number."""
+def bars(
+    axes: Axes,
+    table: pd.DataFrame,
+    colours: Sequence[str] = (BLUE,),
+    hatches: Sequence[str] = ("",),
+    least: float = 0.0,
+) -> None:
+    """One horizontal bar a row: mean, whisker of the middle 8 in 10, and the mean as a number.
+
+    least: how far the axis goes at least, so that what is hardly anything does not fill it.
+    """
     unit = table["unit"].iloc[0]
     places = np.arange(len(table))
     mean, low, high = (in_unit(table[name], unit) for name in ("mean", "p10", "p90"))
@@ -35,7 +44,7 @@ def bars(axes: Axes, table: pd.DataFrame, colours: Sequence[str] = (BLUE,), hatc
     for row, bar in enumerate(axes.patches):
         bar.set(facecolor=colours[row % len(colours)], hatch=hatches[row % len(hatches)], linewidth=0.8)
     whiskers(axes, places, low, high)
-    longest = max(float(np.max(high, initial=0)), float(np.max(mean, initial=0))) or 1.0
+    longest = max(least, float(np.max(high, initial=0)), float(np.max(mean, initial=0))) or 1.0
     for place, end, value in zip(places, np.maximum(mean, high), table["mean"], strict=True):
         number(axes, end, place, words.amount(value, unit))
     axes.set_xlim(min(0.0, float(np.min(low, initial=0))), ROOM * longest)

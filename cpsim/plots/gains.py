@@ -44,5 +44,5 @@ def picture(result: RunResult) -> Picture:
 def draw(figure: Figure, table: pd.DataFrame) -> None:
     """Three pairs of bars."""
     axes = figure.subplots()
-    bars(axes, table, colours=(PALE_ORANGE, PALE_BLUE), hatches=("///", ""))
+    bars(axes, table, colours=(PALE_ORANGE, PALE_BLUE), hatches=("///", ""), least=1.0)  # a point
     axes.set_xlabel("points of change (RG-UK, 0-27)")

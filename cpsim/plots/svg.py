@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -58,5 +59,12 @@ def _body(picture: Picture) -> str:
     text = text[text.index(">", text.index("<svg")) + 1 : text.rindex("</svg>")]
     text = re.sub(r"<!--.*?-->\n?", "", text, flags=re.DOTALL)
     text = re.sub(r"<style.*?</style>", "", text, flags=re.DOTALL)
-    used = set(re.findall(r'(?:url\(#|href="#)([\w-]+)', text))
-    return re.sub(r' id="([\w.-]+)"', lambda found: found.group(0) if found.group(1) in used else "", text)
+    used = dict.fromkeys(re.findall(r'(?:url\(#|href="#)([\w-]+)', text))
+    text = re.sub(r' id="([\w.-]+)"', lambda found: found.group(0) if found.group(1) in used else "", text)
+    return _numbered(text, list(used), picture.name)
+
+
+def _numbered(text: str, used: Sequence[str], name: str) -> str:
+    """The ids in order of their use. Matplotlib makes them from positions, whose last digits may differ each time."""
+    numbers = {old: f"{name}-{number}" for number, old in enumerate(used)}
+    return re.sub(r'(url\(#|href="#| id=")([\w-]+)', lambda found: found.group(1) + numbers[found.group(2)], text)

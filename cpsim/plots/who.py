@@ -49,5 +49,5 @@ def picture(result: RunResult) -> Picture:
 def draw(figure: Figure, table: pd.DataFrame) -> None:
     """Three pairs of bars."""
     axes = figure.subplots()
-    bars(axes, table, colours=(PALE_ORANGE, PALE_BLUE), hatches=("///", ""))
+    bars(axes, table, colours=(PALE_ORANGE, PALE_BLUE), hatches=("///", ""), least=1.0)  # a person of 100
     axes.set_xlabel("people of 100 who could take up CP")

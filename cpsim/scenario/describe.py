@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from cpsim.scenario.load import Scenario, TeamWorld
 
 Sentences = tuple[str, ...]
-MANY = 20  # teams, or values of one number: more than these are summed up instead of listed
+MANY = 20  # teams: more than these are summed up instead of listed
+APART = 5  # values of one number that are told one by one; more are summed up
 
 
 @dataclass(frozen=True)
@@ -213,7 +214,7 @@ def _own_numbers(scenario: Scenario, declared: list[Declaration]) -> Iterator[st
         found = by_path[path]
         covered = f", {span(found.low, found.high)}" if found.low is not None and found.high is not None else ""
         says = f"({path}); the evidence says {plain(found.value)}{covered}"
-        if len(values) > MANY:
+        if len(values) > APART:
             mark = ", so some are beyond it" if any((path, value) in beyond for value in values) else ""
             yield _sentence(found, f"{_ends(values, found.unit)} {says}{mark}")
             continue
@@ -229,10 +230,10 @@ def _beyond(scenario: Scenario, declared: list[Declaration]) -> Iterator[str]:
     told = set()
     for path, value, low, high in beyond:
         found = by_path[path]
-        if times[path] > MANY and path in told:
+        if times[path] > APART and path in told:
             continue
         told.add(path)
-        values = f"{times[path]} values of these teams" if times[path] > MANY else plain(value)
+        values = f"{times[path]} values of these teams" if times[path] > APART else plain(value)
         yield _sentence(found, f"{values}; the evidence covers {span(low, high, found.unit)} ({path})")
 
 

@@ -28,6 +28,12 @@ from cpsim.scenario.source import Source, find, find_parent, shipped
 if TYPE_CHECKING:
     from cpsim.scenario.schema import TeamDescription
 
+# What sort of scenario each that comes with cpsim is, in the order in which they are listed.
+ORDINARY = "The ordinary team, from which the others differ"
+FROM_DAY_0 = "Something is done, or happens, from the first day on"
+ALWAYS = "A team that has long been different"
+MANY = "Several teams"
+
 
 @dataclass(frozen=True)
 class TeamWorld:
@@ -244,8 +250,25 @@ def from_document(document: Mapping[str, Any], schema: Schema | None = None) -> 
 
 def shipped_scenarios() -> list[tuple[str, str, str]]:
     """Name, title and question of each scenario that comes with cpsim."""
-    sheets = {name: read_file(source.file, source.shown)[0].values for name, source in shipped().items()}
-    return [(name, _one_line(head.get("title")), _one_line(head.get("question"))) for name, head in sheets.items()]
+    return sorted(row for rows in grouped_scenarios().values() for row in rows)
+
+
+def grouped_scenarios() -> dict[str, list[tuple[str, str, str]]]:
+    """The same under headings that say what sort of scenario each is."""
+    found: dict[str, list[tuple[str, str, str]]] = {heading: [] for heading in (ORDINARY, FROM_DAY_0, ALWAYS, MANY)}
+    for name, source in shipped().items():
+        head = read_file(source.file, source.shown)[0].values
+        row = (name, _one_line(head.get("title")), _one_line(head.get("question")))
+        found[_heading(head)].append(row)
+    return found
+
+
+def _heading(head: Mapping[str, Any]) -> str:
+    if "extends" not in head:
+        return ORDINARY
+    if "teams" in head:
+        return MANY
+    return ALWAYS if "standing" in head else FROM_DAY_0
 
 
 def _one_line(text: Any) -> str:

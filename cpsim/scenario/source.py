@@ -74,7 +74,7 @@ def _one_of(ours: Source, own: Path | None, name: str, problem: Problem) -> Sour
 def _hint(name: str, known: dict[str, Source], folder: Path) -> str:
     beside = [file.stem for ending in ENDINGS for file in folder.glob(f"*{ending}")] if folder.is_dir() else []
     best = nearest(name, [*known, *beside])
-    return f"did you mean {best!r}?" if best else f"those that come with cpsim are {', '.join(known)}"
+    return f"did you mean {best!r}?" if best else "`cpsim scenarios` lists those that come with cpsim"
 
 
 def _error(problem: Problem, message: str) -> ScenarioError:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -97,9 +98,12 @@ def test_check_for_a_program(cpsim, tmp_path):
 
 def test_scenarios(cpsim):
     code, out, _ = cpsim("scenarios")
-    assert (code, "third-sector" in out) == (0, True)
     rows = json.loads(cpsim("scenarios", "--json")[1])
     assert {"name", "title", "question"} == set(rows[0])
+    listed = [line.split()[0] for line in out.splitlines() if re.match("  [a-z]", line)]
+    assert code == 0
+    assert (listed[0], sorted(listed)) == ("cmht", [row["name"] for row in rows]), "each once, the ordinary team first"
+    assert max(map(len, out.splitlines())) <= 96
 
 
 def test_many_teams(cpsim):
@@ -143,7 +147,7 @@ def test_being_stopped_has_its_own_exit_code(cpsim, monkeypatch, error, code, sa
     def stopped(*_):
         raise error
 
-    monkeypatch.setattr("cpsim.scenario.load.shipped_scenarios", stopped)
+    monkeypatch.setattr("cpsim.scenario.load.grouped_scenarios", stopped)
     left, _, err = cpsim("scenarios")
     assert left == code
     assert said in err

@@ -120,7 +120,7 @@ def test_it_says_when_rules_must_be_prepared(type_in, monkeypatch):
     ("words", "said"),
     [
         (("cmhtt",), ["'cmhtt': no scenario or file of this name; did you mean 'cmht'?"]),
-        (("missing.yaml",), ["'missing.yaml': no scenario or file of this name; those that come with cpsim are cmht,"]),
+        (("missing.yaml",), ["'missing.yaml': no scenario or file of this name; `cpsim scenarios` lists those that"]),
         (("cmht", "--replications", "0"), ["--replications: 0 is not possible; write a whole number from 1 to"]),
         (("cmht", "--replications", "-5"), ["--replications: -5 is not possible"]),
         (("cmht", "--replications", "100000000"), ["--replications: 100000000 is not possible"]),

@@ -55,11 +55,13 @@ def test_every_team_of_every_replication_has_a_seed_of_its_own(three):
 
 
 @pytest.mark.unit
-def test_weeks_of_warm_up_and_report(one):
+@pytest.mark.parametrize(("name", "warm_up"), [("cmht", 26), ("third-sector", 104)])
+def test_weeks_of_warm_up_and_report(name, warm_up):
+    """Half a year for the ordinary team, whose people are saved; two years for a team unlike it."""
     for weeks in (1, 5):
-        weekly = cpsim.run(one.with_(weeks=weeks), replications=2).weekly
+        weekly = cpsim.run(load(name).with_(weeks=weeks), replications=2).weekly
         for _, rows in weekly.groupby("replication"):
-            assert rows["week"].tolist() == list(range(-26, weeks))
+            assert rows["week"].tolist() == list(range(-warm_up, weeks))
 
 
 @pytest.mark.unit

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.journey
 SMALL = ("--replications", "3", "--weeks", "8")
 LEFT = {
     *(f"{name}.parquet" for name in ("outcomes", "weekly", "barriers", "time", "people")),
-    *("manifest.json", "summary.csv", "summary.md", "data-dictionary.csv", "data-dictionary.md"),
+    *("manifest.json", "summary.csv", "summary.md", "drift.csv", "data-dictionary.csv", "data-dictionary.md"),
     *("report.html", "figures"),
 }
 

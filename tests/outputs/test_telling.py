@@ -104,5 +104,23 @@ def test_data_for_programs_has_no_nan():
 
 
 def test_one_run_alone_is_no_range():
-    table = telling.in_words(made_up.result(1)).splitlines()
+    run = made_up.team_run()
+    run.outcome["cp_hours_needed"] = 84
+    table = telling.in_words(RunResult.of(made_up.scenario(), [run], seed=1)).splitlines()
     assert "Hours a week that CP needs".ljust(42) + "84".rjust(12) in table
+
+
+def test_overdue_work_says_its_unit():
+    run = made_up.team_run()
+    run.outcome["backlog_days"] = 2.5
+    table = telling.in_words(RunResult.of(made_up.scenario(), [run], seed=1)).splitlines()
+    assert "Overdue work, days of the team's time".ljust(42) + "2.5".rjust(12) in table
+
+
+def test_columns_of_long_numbers_keep_apart():
+    """Eight teams in ten of a dear one: "£10,000 to £12,000" is the widest range that is usual."""
+    runs = [made_up.team_run(number) for number in range(3)]
+    for run, cost in zip(runs, (10_000, 11_000, 12_200), strict=True):
+        run.outcome["cost_per_person"] = cost
+    table = telling.in_words(RunResult.of(made_up.scenario(), runs, seed=1)).splitlines()
+    assert "£11,000 £10,000 to £12,000" in next(line for line in table if line.startswith("Cost per person"))

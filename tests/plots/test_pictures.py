@@ -138,6 +138,15 @@ def test_the_same_picture_is_the_same_bytes(usual):
     assert drawing(plots.make("weeks", usual)) == drawing(plots.make("weeks", made_up.result(20)))
 
 
+@pytest.mark.identity
+@pytest.mark.parametrize("name", ["weeks", "gains"])
+def test_ids_are_numbered_as_they_are_used(name, usual):
+    """Not made from positions: the layout may find those with other last digits in another process."""
+    made = drawing(plots.make(name, usual)).inline
+    used = dict.fromkeys(re.findall(r'(?:url\(#|href="#)([\w-]+)', made))
+    assert list(used) == [f"{name}-{number}" for number in range(len(used))]
+
+
 @pytest.mark.unit
 def test_ids_of_two_pictures_never_meet(usual):
     ids = [re.findall(r'\bid="([^"]+)"', drawing(plots.make(name, usual)).inline) for name in plots.NAMES]

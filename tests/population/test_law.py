@@ -114,7 +114,7 @@ def test_people_at_rest_are_those_on_the_caseload():
     assert len(people) == 12
     assert len(places) == 12 * MEMBERSHIPS
     assert set(people["stage"]) <= {Stage.CRISIS, Stage.STABILISING, Stage.RECOVERY, Stage.HOSPITAL}
-    assert (people["days_here"] == 30 * 7).all()
+    assert (people["days_here"] == 30 * 7 - 1).all(), "they came on the first of so many days and are saved on the last"
     assert np.isfinite(people["below"]).all()
     assert ((people["income_rank"] >= 0) & (people["income_rank"] <= 1)).all()
 

@@ -55,7 +55,7 @@ def test_the_nearest_name_is_offered(write, shipped_folder):
     write("moorland.yaml", "")
     assert complaint("cmth") == "'cmth': no scenario or file of this name; did you mean 'cmht'?"
     assert complaint("moreland.yaml").endswith("did you mean 'moorland'?")
-    assert complaint("zzz").endswith("those that come with cpsim are cmht")
+    assert complaint("zzz").endswith("; `cpsim scenarios` lists those that come with cpsim")
     assert complaint(write("mine.yaml", "extends: morland\n")).endswith("did you mean 'moorland'?")
 
 

@@ -5,6 +5,7 @@ import pytest
 
 from cpsim.errors import OptionError
 from cpsim.scenario.evidence import evidence
+from cpsim.scenario.describe import describe
 from cpsim.scenario.load import load
 from cpsim.scenario.schema import coordinating_wte
 from cpsim.scenario.source import shipped
@@ -71,3 +72,9 @@ def test_what_is_written_can_be_loaded(tmp_path):
     file = tmp_path / "ours.yaml"
     write_new(file, teams_text(file, 3, 9))
     assert [team.name for team in load(file).teams] == ["Team 1", "Team 2", "Team 3"]
+
+
+def test_what_many_teams_have_beyond_the_evidence_is_summed_up():
+    beyond = describe(load("england")).beyond
+    assert len(beyond) <= 6
+    assert sum("values of these teams" in line for line in beyond) >= 2

@@ -13,7 +13,8 @@ def section(result: RunResult) -> Section:
     calls = (
         f"The caseload calls for {words.two_figures(pressure.mean)} hours of work for every hour available "
         f"({words.between(pressure.p10, pressure.p90, 'hours/hour')}); above 1 something gives way. "
-        f"Overdue contacts would take {words.two_figures(backlog.mean)} working days of everybody's time."
+        f"Overdue contacts, reviews and assessments would take {words.two_figures(backlog.mean)} working days of "
+        "everybody's time."
     )
     needs = (
         "What CP needs is the full dose, with travel and notes, for everyone who could take it up. Free is what "

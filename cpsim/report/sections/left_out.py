@@ -8,8 +8,8 @@ from cpsim.report.section import Section
 LEFT_OUT = (
     "Primary care, general hospitals, benefits, housing and families: neither their help nor their costs.",
     "Sex, age, ethnicity, disability: who gains and who does not can be read by income, anxiety and distance only.",
-    "How a team learns over the years, and what happens after a push for CP ends: simple in this version.",
-    "What a study's interviews would see: scores here are states, not answers.",
+    "How a team learns over the years, and what happens after a push for CP ends: simply.",
+    "What a study's interviews would see: scores here are states, not answers (cpsim observe shows the answers).",
     "Anything about a named person or team: this is a simulation, not a forecast.",
 )
 
@@ -17,7 +17,7 @@ LEFT_OUT = (
 def section(result: RunResult) -> Section:
     """The same for every run, and said on every page."""
     said = (
-        "This version has been checked against theory and against itself, "
-        "not yet as a whole against what studies found, and not against your team's own figures."
+        "This version has been checked against theory and against itself. cpsim validate holds it against what "
+        "studies found: some of it is met and some is not. Nothing was fitted to it, nor to your team's own figures."
     )
     return Section("left-out", "What is left out", words=[said], lists=[("Not modelled, or simply", LEFT_OUT)])
