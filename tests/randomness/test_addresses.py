@@ -16,8 +16,9 @@ from tests.house.reading import PACKAGE, ROOT, attributes_of, sources
 from tests.tiny import quiet
 
 # Asked again on purpose, with the same answer each time: where a settlement lies, whether this is a week of leave,
-# whether an agency would cover this vacancy, how long a group lives, how full it is in a term.
-FACTS = {"SETTLEMENT", "LEAVE", "AGENCY", "PLACE_LIFE", "PLACE_FILLS"}
+# whether an agency would cover this vacancy, how long a group lives, how full it is in a term, which group to ask first
+# where something is won.
+FACTS = {"SETTLEMENT", "LEAVE", "AGENCY", "PLACE_LIFE", "PLACE_FILLS", "PLACE_WON"}
 ELSEWHERE = {"AFTER_THE_RUN"}  # asked by `cpsim validate` of people whose run is over
 WORD = 1 << 32  # an agent's number goes into one word of the counter
 

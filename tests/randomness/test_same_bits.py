@@ -118,7 +118,6 @@ WITHOUT_STRENGTH = {
     "isolation": ({"switches.isolation": True}, {"parameters.isolation_hr": 1}),
     "extras paid": ({"strategy.pay_extras": True}, {"parameters.extras": 0}),
     "crises held by a team": ({"parameters.crisis_shared_interval_days": 9}, {"policies.crisis_team_share": 0}),
-    "work with groups": ({"parameters.knowledge_gain": 0.1}, {"strategy.community_engagement_hours_per_week": 10}),
 }
 OFF = {"switches.capacity_trap": False, "switches.isolation": False}
 

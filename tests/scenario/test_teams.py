@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from cpsim.errors import OptionError
-from cpsim.scenario.evidence import evidence
 from cpsim.scenario.describe import describe
+from cpsim.scenario.evidence import evidence
 from cpsim.scenario.load import load
 from cpsim.scenario.schema import coordinating_wte
 from cpsim.scenario.source import shipped

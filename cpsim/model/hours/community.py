@@ -32,9 +32,7 @@ def buy_training(team, workers, p):
     for _ in range(len(workers)):
         keenest = -1
         for k in range(len(workers)):
-            if funds.could_be_trained(workers[k]) and (
-                keenest < 0 or workers[k].orientation > workers[keenest].orientation
-            ):
+            if funds.could_be_trained(workers[k]) and (keenest < 0 or learning.is_keener(workers[k], workers[keenest])):
                 keenest = k
         if keenest < 0 or not funds.buy_training(team, workers[keenest], p):
             return

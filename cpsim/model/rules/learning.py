@@ -55,16 +55,24 @@ def become_trained(worker, p):
 
 @rule
 def choose_lead(workers):
-    """Row of whoever leads on CP where somebody does: of those in post, the first with most social orientation; -1.
+    """Row of whoever leads on CP where somebody does: of those in post, the one with most social orientation; -1.
 
     Agency cover does not lead.
     """
     found = -1
     for k in range(len(workers)):
         employed = workers[k].filled > workers[k].agency
-        if employed and (found < 0 or workers[k].orientation > workers[found].orientation):
+        if employed and (found < 0 or is_keener(workers[k], workers[found])):
             found = k
     return found
+
+
+@rule
+def is_keener(one, other):
+    """More social orientation; among equals the post with the smaller address, wherever its row is."""
+    if one.orientation != other.orientation:
+        return one.orientation > other.orientation
+    return one.id < other.id
 
 
 @rule

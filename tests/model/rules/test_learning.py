@@ -91,7 +91,7 @@ def test_a_week_of_clarity(materials, opened, trained, supervised, before, after
 
 def test_the_lead_is_whoever_in_post_has_most_social_orientation():
     workers = make(4, PRACTITIONER).view(np.recarray)
-    workers.orientation, workers.filled = [0.4, 0.75, 0.9, 0.75], [1, 1, 0, 1]
+    workers.orientation, workers.filled, workers.id = [0.4, 0.75, 0.9, 0.75], [1, 1, 0, 1], [1, 2, 3, 4]
     assert learning.choose_lead(workers) == 1
     workers.agency = [0, 1, 0, 0]  # cover does not lead
     assert learning.choose_lead(workers) == 3
