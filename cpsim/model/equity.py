@@ -15,58 +15,73 @@ def count_equity(w, out, p):
 
 
 @rule
+def groups(person, travel, p):
+    """Is the person poor, rich, calm, anxious, near, far? Six times yes or no."""
+    return (
+        person.spare_income < p.low_income,
+        person.spare_income > p.high_income,
+        person.social_anxiety < p.low_anxiety,
+        person.social_anxiety > p.high_anxiety,
+        person.travel <= travel,
+        person.travel > travel,
+    )
+
+
+@rule
 def count_steps_by_group(w, out, travel, p):
     """Who gets all five steps, of those who could take up CP."""
-    poor, rich, calm, anxious, near, far = 0, 0, 0, 0, 0, 0
+    all_poor, all_rich, all_calm, all_anxious, all_near, all_far = 0, 0, 0, 0, 0, 0
     for i in range(w.team[0].next_referral):
         person = w.people[i]
         if not person.could_take_up:
             continue
         done = person.steps_done == STEPS
-        poor += person.spare_income < p.low_income
-        rich += person.spare_income > p.high_income
-        calm += person.social_anxiety < p.low_anxiety
-        anxious += person.social_anxiety > p.high_anxiety
-        near += person.travel <= travel
-        far += person.travel > travel
-        out.five_steps_low_income += done and person.spare_income < p.low_income
-        out.five_steps_high_income += done and person.spare_income > p.high_income
-        out.five_steps_low_anxiety += done and person.social_anxiety < p.low_anxiety
-        out.five_steps_high_anxiety += done and person.social_anxiety > p.high_anxiety
-        out.five_steps_near += done and person.travel <= travel
-        out.five_steps_far += done and person.travel > travel
-    out.five_steps_low_income = share_of(out.five_steps_low_income, poor)
-    out.five_steps_high_income = share_of(out.five_steps_high_income, rich)
-    out.five_steps_low_anxiety = share_of(out.five_steps_low_anxiety, calm)
-    out.five_steps_high_anxiety = share_of(out.five_steps_high_anxiety, anxious)
-    out.five_steps_near = share_of(out.five_steps_near, near)
-    out.five_steps_far = share_of(out.five_steps_far, far)
+        poor, rich, calm, anxious, near, far = groups(person, travel, p)
+        all_poor += poor
+        all_rich += rich
+        all_calm += calm
+        all_anxious += anxious
+        all_near += near
+        all_far += far
+        out.five_steps_low_income += done and poor
+        out.five_steps_high_income += done and rich
+        out.five_steps_low_anxiety += done and calm
+        out.five_steps_high_anxiety += done and anxious
+        out.five_steps_near += done and near
+        out.five_steps_far += done and far
+    out.five_steps_low_income = share_of(out.five_steps_low_income, all_poor)
+    out.five_steps_high_income = share_of(out.five_steps_high_income, all_rich)
+    out.five_steps_low_anxiety = share_of(out.five_steps_low_anxiety, all_calm)
+    out.five_steps_high_anxiety = share_of(out.five_steps_high_anxiety, all_anxious)
+    out.five_steps_near = share_of(out.five_steps_near, all_near)
+    out.five_steps_far = share_of(out.five_steps_far, all_far)
 
 
 @rule
 def count_capital_by_group(w, out, travel, p):
     """How access to social capital changed, of those on the caseload at the end."""
-    poor, rich, calm, anxious, near, far = 0, 0, 0, 0, 0, 0
+    all_poor, all_rich, all_calm, all_anxious, all_near, all_far = 0, 0, 0, 0, 0, 0
     for i in range(w.team[0].next_referral):
         person = w.people[i]
         if not is_there(person):
             continue
         gain = person.capital - person.capital_before
-        poor += person.spare_income < p.low_income
-        rich += person.spare_income > p.high_income
-        calm += person.social_anxiety < p.low_anxiety
-        anxious += person.social_anxiety > p.high_anxiety
-        near += person.travel <= travel
-        far += person.travel > travel
-        out.rguk_change_low_income += gain * (person.spare_income < p.low_income)
-        out.rguk_change_high_income += gain * (person.spare_income > p.high_income)
-        out.rguk_change_low_anxiety += gain * (person.social_anxiety < p.low_anxiety)
-        out.rguk_change_high_anxiety += gain * (person.social_anxiety > p.high_anxiety)
-        out.rguk_change_near += gain * (person.travel <= travel)
-        out.rguk_change_far += gain * (person.travel > travel)
-    out.rguk_change_low_income = share_of(out.rguk_change_low_income, poor)
-    out.rguk_change_high_income = share_of(out.rguk_change_high_income, rich)
-    out.rguk_change_low_anxiety = share_of(out.rguk_change_low_anxiety, calm)
-    out.rguk_change_high_anxiety = share_of(out.rguk_change_high_anxiety, anxious)
-    out.rguk_change_near = share_of(out.rguk_change_near, near)
-    out.rguk_change_far = share_of(out.rguk_change_far, far)
+        poor, rich, calm, anxious, near, far = groups(person, travel, p)
+        all_poor += poor
+        all_rich += rich
+        all_calm += calm
+        all_anxious += anxious
+        all_near += near
+        all_far += far
+        out.rguk_change_low_income += gain * poor
+        out.rguk_change_high_income += gain * rich
+        out.rguk_change_low_anxiety += gain * calm
+        out.rguk_change_high_anxiety += gain * anxious
+        out.rguk_change_near += gain * near
+        out.rguk_change_far += gain * far
+    out.rguk_change_low_income = share_of(out.rguk_change_low_income, all_poor)
+    out.rguk_change_high_income = share_of(out.rguk_change_high_income, all_rich)
+    out.rguk_change_low_anxiety = share_of(out.rguk_change_low_anxiety, all_calm)
+    out.rguk_change_high_anxiety = share_of(out.rguk_change_high_anxiety, all_anxious)
+    out.rguk_change_near = share_of(out.rguk_change_near, all_near)
+    out.rguk_change_far = share_of(out.rguk_change_far, all_far)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from cpsim.model.codes import STEPS, Gate, Source
 from cpsim.model.records import DELIVERED, SEEN, WINDOW_DAYS
 from cpsim.stories import words
@@ -71,13 +73,13 @@ def places(seen: Seen, part: Part, future: Future) -> Found:
         yield "tie", {}
 
 
-def _belonging(before: object, after: object, future: Future) -> Found:
+def _belonging(before: np.void, after: np.void, future: Future) -> Found:
     """One membership: begun, been to for the first time, ended."""
-    was, now = before["place"], after["place"]  # type: ignore[index]
+    was, now = before["place"], after["place"]
     if now >= 0 and was != now:
         yield "joined", {"place": words.a_place(future.kind_of(now))}
     elif was >= 0 and now < 0:
-        facts = {"place": words.a_place(future.kind_of(was)), "times": words.times(int(before["attended"]))}  # type: ignore[index]
+        facts = {"place": words.a_place(future.kind_of(was)), "times": words.times(int(before["attended"]))}
         yield "left place", facts
-    elif now >= 0 and after["attended"] == 1 > before["attended"]:  # type: ignore[index]
+    elif now >= 0 and after["attended"] == 1 > before["attended"]:
         yield "first time", {"place": words.a_place(future.kind_of(now))}

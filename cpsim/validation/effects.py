@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from cpsim.model.codes import DAYS_A_WEEK
@@ -63,9 +65,8 @@ def p34(lives: Lives) -> Found:
     }
 
 
-def _effects(helped: object, not_helped: object) -> np.ndarray:
-    pairs = zip(helped, not_helped, strict=True)  # type: ignore[call-overload]
-    return np.array([_effect(one, other) for one, other in pairs])
+def _effects(helped: Sequence[Life], not_helped: Sequence[Life]) -> np.ndarray:
+    return np.array([_effect(one, other) for one, other in zip(helped, not_helped, strict=True)])
 
 
 def _effect(helped: Life, other: Life) -> float:
