@@ -36,7 +36,9 @@ def _computed(
 ) -> Iterator[tuple[str, Found]]:
     """Each pattern with its numbers; runs are kept only as long as a later pattern reads them."""
     lives: dict[str, Sequence[Life]] = {}
-    planned = len({name for pattern in wanted for name in CHECKS[pattern].runs}) * replications
+    planned = (
+        sum(SPECS[name].times for name in {name for pattern in wanted for name in CHECKS[pattern].runs}) * replications
+    )
     done = count(1)
 
     def told() -> None:
