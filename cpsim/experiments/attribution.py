@@ -93,7 +93,7 @@ def dummy(played: Game) -> Sums:
     """What a player gets who changes nothing: half of each coalition's own worlds taken for its absence.
 
     It must come out as 0 within its interval; where worlds are common it is 0 by construction. Its error is somewhat
-    larger than that of a real group, since each side has half of the worlds.
+    larger than that of a real group, since each side has half of the worlds; NaN when halves are too small to tell.
     """
     count = played.players
     size = game.members(count).sum(axis=1)
@@ -101,8 +101,10 @@ def dummy(played: Game) -> Sums:
     mean, variance = 0.0, 0.0
     degrees = 0
     for part in played.parts:
-        if part.common or len(part.values) < 4:
+        if part.common:
             continue
+        if len(part.values) < 4:
+            return Sums(*np.full((4, 1), np.nan))
         halves = [part.values[side::2] for side in (0, 1)]
         weights = chance[part.coalitions]
         mean += float(weights @ (halves[1].mean(axis=0) - halves[0].mean(axis=0)))
@@ -125,7 +127,9 @@ def interactions(found: Players, games: Games) -> pd.DataFrame:
         for place, (i, j) in enumerate(pairs):
             low, high = float(each.low[place]), float(each.high[place])
             names = {"output": output, "first": found.names[i], "second": found.names[j]}
-            rows.append({**names, "index": float(each.mean[place]), "low": low, "high": high, "reads": _reads(low, high)})
+            rows.append(
+                {**names, "index": float(each.mean[place]), "low": low, "high": high, "reads": _reads(low, high)}
+            )
     return pd.DataFrame(rows, columns=["output", "first", "second", "index", "low", "high", "reads"])
 
 
@@ -188,5 +192,3 @@ def in_each_world(found: Players, games: Games) -> pd.DataFrame:
                 for world, line in enumerate(each.tolist())
             ]
     return pd.DataFrame(rows)
-
-

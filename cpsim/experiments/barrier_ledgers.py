@@ -90,7 +90,11 @@ def _access_rows(runs: Runs) -> Iterator[dict[str, Any]]:
             gate = Gate(int(runs.access["gate"][0, line]))
             if gate < Gate.ANXIETY and not runs.access["any_failing"][:, line].any():
                 continue
-            row: dict[str, Any] = {"source": source.name.lower(), "gate": gate.name.lower(), "label": labels.GATES[gate]}
+            row: dict[str, Any] = {
+                "source": source.name.lower(),
+                "gate": gate.name.lower(),
+                "label": labels.GATES[gate],
+            }
             row |= {"attempts": float(attempts.mean()), **_interval("joined", joined, runs)}
             for count in COUNTS:
                 row |= _interval(count, _share(runs.access[f"{count}_failing"][:, line], attempts), runs)
@@ -112,7 +116,9 @@ def behind(barrier: Barrier, before: Runs, after: Runs) -> dict[str, Any]:
 
 def _any_of(runs: Runs, barrier: Barrier) -> dict[str, float]:
     tally = runs.gates["any_failing"][:, list(barrier.gates)].sum(axis=1)
-    return {name[3:]: value for name, value in _interval("any", _share(tally, runs.gates["windows"][:, 0]), runs).items()}
+    return {
+        name[3:]: value for name, value in _interval("any", _share(tally, runs.gates["windows"][:, 0]), runs).items()
+    }
 
 
 def _interval(name: str, share: np.ndarray, runs: Runs) -> dict[str, float]:

@@ -22,7 +22,8 @@ from cpsim.errors import OptionError, UserError
 from cpsim.experiments import attribution, barrier_ledgers, coalitions
 from cpsim.experiments.coalitions import Part, Players
 from cpsim.experiments.estimators.shapley import Game
-from cpsim.experiments.execute import run_design
+from cpsim.experiments.execute import complete, run_design
+from cpsim.experiments.outcomes import known_outputs
 from cpsim.scenario.load import Scenario, load
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 MAIN = "delivered"
 OUTPUTS = (MAIN, "five_steps", "reach", "fidelity", "rguk_change", "cost_per_person")
 WORLDS = 40  # of a coalition, on average
-QUICK_WORLDS = 4
+QUICK_WORLDS = 6
 FEWEST_WORLDS = 2
 Progress = Callable[[int, int], None]
 
@@ -141,7 +142,7 @@ def barriers(
         raise OptionError(f"worlds: {worlds} is too few for an interval; give at least {FEWEST_WORLDS}")
     found = coalitions.players(chosen, groups)
     layout = coalitions.parts(len(found), worlds, common)
-    planned = coalitions.design(chosen, found, layout, seed, dict.fromkeys((MAIN, *outputs)))
+    planned = coalitions.design(chosen, found, layout, seed, tuple(dict.fromkeys((MAIN, *outputs))))
     made = run_design(planned, workers=workers, progress=progress, **running)
     check_complete(made, planned.outputs)
     return analysed(chosen, found, layout, made, plain(chosen, found, worlds, layout, seed, workers))
@@ -168,11 +169,8 @@ def plain(
 
 
 def check_complete(made: pd.DataFrame, outputs: Sequence[str]) -> None:
-    """Shares of a gain need every run. Raises UserError that says what is missing."""
-    failed = made["failed"] != ""
-    if failed.any():
-        reason = made.loc[failed, "failed"].iloc[0]
-        raise UserError(f"{failed.sum():,} of {len(made):,} runs failed, and shares need every run; the first: {reason}")
+    """Shares of a gain need every run. Raises CpsimError or UserError that says what is missing."""
+    complete(made)
     gaps = {name: int(np.isnan(made[name]).sum()) for name in outputs if np.isnan(made[name]).any()}
     if gaps:
         told = ", ".join(f"{name} in {count:,}" for name, count in gaps.items())
@@ -183,7 +181,7 @@ def analysed(
     scenario: Scenario, found: Players, layout: Sequence[Part], made: Mapping[str, Any], plain_runs: Plain
 ) -> Barriers:
     """The answer from runs that are there already; `made`: a column an output, in the design's order."""
-    outputs = [name for name in made if name not in NOT_OUTPUTS]
+    outputs = [name for name in known_outputs() if name in made]
     games = coalitions.games(len(found), layout, made, outputs)
     runs = sum(part.worlds.size for part in layout)
     return Barriers(
@@ -196,6 +194,3 @@ def analysed(
         runs=runs,
         common=len(layout) == 1 and len(found) > 2,
     )
-
-
-NOT_OUTPUTS = {"run", "point", "world", "seed", "failed"}

@@ -16,12 +16,13 @@ import numpy as np
 
 from cpsim.errors import OptionError
 from cpsim.experiments.design import Design, Point
-from cpsim.experiments.estimators.shapley import Cells, Game, members
-from cpsim.scenario.barriers import Barrier, barriers, chosen
+from cpsim.experiments.estimators.shapley import Cells, Game, members, pairs
+from cpsim.scenario.barriers import Barrier, barriers, chosen, removed
 from cpsim.scenario.load import Scenario
 
 NOBODY_GONE = "none"
 TOGETHER = "+"
+FEWEST = 2  # worlds of a coalition, or it has no error
 OF_THE_ENDS = 0.25  # of all runs go to coalitions of no, one, all but one and all groups
 
 
@@ -62,14 +63,24 @@ def players(scenario: Scenario, groups: Sequence[str] | None = None) -> Players:
     )
 
 
+def in_common(scenario: Scenario, found: Players) -> list[tuple[Barrier, Barrier, list[str]]]:
+    """Pairs of groups whose removal changes some of the same values, with the paths of these: each does part of both."""
+    paths = [
+        {path.removeprefix("standing.") for team in scenario.teams for path in removed(team, barrier)}
+        for barrier in found.playing
+    ]
+    return [
+        (found.playing[i], found.playing[j], sorted(paths[i] & paths[j]))
+        for i, j in pairs(len(found))
+        if paths[i] & paths[j]
+    ]
+
+
 def points(found: Players) -> tuple[Point, ...]:
     """A variant a coalition: bit i of its number says that group i is taken away."""
     return tuple(
         Point(TOGETHER.join(gone) or NOBODY_GONE, without=gone)
-        for gone in (
-            tuple(np.array(found.names, object)[inside].tolist())
-            for inside in members(len(found))
-        )
+        for gone in (tuple(np.array(found.names, object)[inside].tolist()) for inside in members(len(found)))
     )
 
 
@@ -95,7 +106,7 @@ def parts(count: int, worlds: int, common: bool = False) -> tuple[Part, ...]:
     ends_part = Part(ends, _common(shared, ends), common=True)
     if not len(rest):
         return (ends_part,)
-    each = max(worlds // 2, (budget - shared * len(ends)) // len(rest))
+    each = max(FEWEST, (budget - shared * len(ends)) // len(rest))
     own = shared + np.arange(each * len(rest)).reshape(each, len(rest))
     return (ends_part, Part(rest, own, common=False))
 
@@ -104,25 +115,37 @@ def _common(worlds: int, coalitions: np.ndarray) -> np.ndarray:
     return np.repeat(np.arange(worlds)[:, None], len(coalitions), axis=1)
 
 
-def design(
-    scenario: Scenario, found: Players, layout: Sequence[Part], seed: int, outputs: Sequence[str]
-) -> Design:
-    """The runs of all parts, part after part and world by world, so that variants of one world are neighbours."""
-    point = np.concatenate([np.tile(part.coalitions, len(part.worlds)) for part in layout])
-    world = np.concatenate([part.worlds.ravel() for part in layout])
+def design(scenario: Scenario, found: Players, layout: Sequence[Part], seed: int, outputs: Sequence[str]) -> Design:
+    """The runs of all parts. Common worlds: world by world, so that who can share a warm-up are neighbours; else
+    coalition by coalition, so that a variant is put together once.
+    """
+    runs = [_runs(part) for part in layout]
+    point = np.concatenate(
+        [np.broadcast_to(part.coalitions, part.worlds.shape)[at] for part, at in zip(layout, runs, strict=True)]
+    )
+    world = np.concatenate([part.worlds[at] for part, at in zip(layout, runs, strict=True)])
     return Design.listed(scenario, points(found), point, world, seed, tuple(outputs))
+
+
+def _runs(part: Part) -> tuple[np.ndarray, np.ndarray]:
+    """Rows and columns of a part's runs, in the order in which they are made."""
+    rows, columns = np.indices(part.worlds.shape)
+    return (rows.ravel(), columns.ravel()) if part.common else (rows.T.ravel(), columns.T.ravel())
 
 
 def game(count: int, layout: Sequence[Part], values: np.ndarray) -> Game:
     """The game of one output, from the values of a design's runs in their order. Raises ValueError on a gap."""
     found, start = [], 0
     for part in layout:
-        size = part.worlds.size
-        found.append(Cells(part.coalitions, values[start : start + size].reshape(part.worlds.shape), part.common))
-        start += size
+        table = np.empty(part.worlds.shape)
+        table[_runs(part)] = values[start : start + part.worlds.size]
+        found.append(Cells(part.coalitions, table, part.common))
+        start += part.worlds.size
     return Game(count, tuple(found))
 
 
-def games(count: int, layout: Sequence[Part], runs: Mapping[str, np.ndarray], outputs: Sequence[str]) -> dict[str, Game]:
+def games(
+    count: int, layout: Sequence[Part], runs: Mapping[str, np.ndarray], outputs: Sequence[str]
+) -> dict[str, Game]:
     """A game an output."""
     return {name: game(count, layout, np.asarray(runs[name], float)) for name in outputs}

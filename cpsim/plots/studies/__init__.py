@@ -1,0 +1,1 @@
+"""Pictures of studies: a file a question, `pictures(found)` in the order of its page."""

@@ -1,0 +1,1 @@
+"""Pages of studies: a file a question, `sections(found)` in their order."""
