@@ -140,7 +140,7 @@ def _reads(low: float, high: float) -> str:
 
 
 def widened(sums: Sums, count: int) -> Sums:
-    """Intervals that hold all of `count` sums at once with 95 %, by Bonferroni; the ratio is that of normal quantiles."""
+    """Intervals that hold all of `count` sums at once with 95 % (Bonferroni, by the ratio of normal quantiles)."""
     from scipy.special import ndtri
 
     tail = (1 - CONFIDENCE) / 2

@@ -1,8 +1,9 @@
 """What plain runs of the scenario say of its barriers: the two ledgers as tables, by gate and by group of barriers.
 
-Three counts of one ledger: first (which comes first is an order of display), any (free of that order), only (taking this
-one away opens the door at once). Shares are taken inside each run and averaged over runs; intervals are 95 % t intervals
-of that mean. The same is said again of windows with a contact, because without one the later gates are imputed.
+Three counts of one ledger: first (which comes first is an order of display), any (free of that order), only (taking
+this one away opens the door at once). Shares are taken inside each run and averaged over runs; intervals are 95 % t
+intervals of that mean. The same is said again of windows with a contact, because without one the later gates are
+imputed.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ def delivery(runs: Runs) -> pd.DataFrame:
         {**_of_gate(gate, owner.get(gate)), **_counts(runs, [gate]), "exact": True, "imputed": imputed} for gate in Gate
     ]
     for barrier in barriers().values():
-        keys = {"kind": "group", "name": barrier.name, "label": barrier.label, "group": barrier.name}
+        keys: dict[str, Any] = {"kind": "group", "name": barrier.name, "label": barrier.label, "group": barrier.name}
         keys |= {"whose": barrier.whose, "exact": exact(barrier)}
         rows.append({**keys, **_counts(runs, barrier.gates), "imputed": imputed})
     return pd.DataFrame(rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -114,21 +115,21 @@ def in_the_way(found: Barriers) -> str:
     """What is met first most often, and what is behind it: the sentence of the page "where it gets stuck"."""
     met = groups_met(found)
     moved = ledgers.moved_on(found.base.runs).mean
-    if not moved == moved:
+    if moved != moved:
         return "There was no chance for CP, so nothing stood in its way."
     opening = f"CP moved on in {words.in_100(moved)} of 100 chances for it (four weeks of a person's life)"
     first = met.sort_values("first", ascending=False).iloc[0]
     if not first["first"] > 0:
         return f"{opening}; no group of barriers stood in its way."
     often = met.drop(first["name"]).sort_values("any", ascending=False).head(TOP - 1)
-    others = words.listed([f"{row.label} ({_at_most(row.any, row.exact)})" for row in often.itertuples()])
+    others = words.listed([f"{row['label']} ({at_most(row['any'], row['exact'])})" for _, row in often.iterrows()])
     return (
         f"{opening}. Met first most often: {first['label']} (in {words.in_100(first['first'])} of 100 chances). "
         f"Whatever comes first, in the way at all besides it: {others}."
     )
 
 
-def _at_most(share: float, exact: bool) -> str:
+def at_most(share: float, exact: bool) -> str:
     """In the way at all; gates of a group that can fail together are counted one by one."""
     told = words.in_100(min(1.0, share))
     return told if exact else f"at most {told}"
@@ -142,10 +143,10 @@ def behind_it(found: Barriers) -> str:
     if first not in rows.index or not rows.loc[first, "before"] > 0:
         return ""
     row = rows.loc[first]
-    following = found.tables["ledger_delivery"].set_index("name").loc[row["next"], "label"]
+    following = barriers()[str(row["next"])].label
     return (
-        f"Behind {row['label']}: when it alone is taken away, it is still in the way in {words.in_100(row['after'])} of "
-        f"100 chances, and {following} in {words.in_100(min(1.0, row['next_any']))}."
+        f"Behind {row['label']}: when it alone is taken away, it is still in the way in {words.in_100(row['after'])} "
+        f"of 100 chances, and {following} in {words.in_100(min(1.0, row['next_any']))}."
     )
 
 
@@ -155,8 +156,8 @@ def together(found: Barriers) -> str:
     best = shares.sort_values("alone", ascending=False).iloc[0]
     singles = shares["alone"].sum()
     return (
-        f"Taken away alone, in the same futures, the most that any one brings is {signed(best['alone'], 'share')} of 100 "
-        f"chances ({best['label']}{_within(best, 'alone')}). The {len(shares)} single gains come to "
+        f"Taken away alone, in the same futures, the most that any one brings is {signed(best['alone'], 'share')} "
+        f"of 100 chances ({best['label']}{_within(best, 'alone')}). The {len(shares)} single gains come to "
         f"{signed(singles, 'share')}; all taken away together bring {signed(all_['shapley'], 'share')}"
         f"{_within(all_, 'shapley')}."
     )
@@ -183,8 +184,8 @@ def _fair(found: Barriers, output: str) -> str:
     named = [f"{row['label']} {signed(row['shapley'], 'share')}{_within(row, 'shapley')}" for _, row in top.iterrows()]
     what = "For chances in which CP moves on" if output == "delivered" else f"For people who {label}"
     return (
-        f"{what}, shares (mean over all orders of taking away) of the gain of {signed(all_['shapley'], 'share')} in 100: "
-        f"{words.listed(named)}{_not_apart(found, output)}."
+        f"{what}, shares (mean over all orders of taking away) of the gain of {signed(all_['shapley'], 'share')} "
+        f"in 100: {words.listed(named)}{_not_apart(found, output)}."
     )
 
 
@@ -193,7 +194,7 @@ def _not_apart(found: Barriers, output: str) -> str:
     shares = found.shares(output).head(TOP + 1)
     clear = apart(found.games[output], len(found.players))
     places = [found.players.names.index(name) for name in shares["group"]]
-    for rank, (i, j) in enumerate(zip(places, places[1:], strict=False), start=1):
+    for rank, (i, j) in enumerate(pairwise(places), start=1):
         if not clear[i, j]:
             ranks = ("first and second", "second and third", "third and fourth")
             return f" (the {ranks[rank - 1]} cannot be told apart at this number of runs)"
@@ -224,7 +225,7 @@ def _why(row: pd.Series, rank: pd.Series, found: Barriers) -> str:
 
 def _reasons(row: pd.Series, rank: pd.Series, found: Barriers) -> Iterator[str]:
     """Why the two places differ, as far as the counts tell."""
-    at_all = _at_most(row["any"], row["exact"])
+    at_all = at_most(row["any"], row["exact"])
     if rank["first"] > rank["shapley"]:
         if min(barriers()[row["name"]].gates) >= Gate.ANXIETY:
             yield "it is asked about only at the steps that touch the community, which few reach as things are"
@@ -240,7 +241,8 @@ def _reasons(row: pd.Series, rank: pd.Series, found: Barriers) -> Iterator[str]:
         yield f"taken away as far as is plausible, it is still in the way in {still} (before: {was})"
     if row["only"] < row["first"] / 2:
         only = words.in_100(row["only"])
-        yield f"it stands early in the order shown and hides what is behind it; it is the only thing in the way in {only}"
+        yield "it stands early in the order shown and hides what is behind it"
+        yield f"it is the only thing in the way in {only}"
 
 
 def stand_in(found: Barriers) -> str:
@@ -276,15 +278,16 @@ def idle(found: Barriers) -> Sequence[str]:
 def nobodys(found: Barriers) -> str:
     """What is shown and never plays."""
     table = found.tables["ledger_delivery"]
-    rows = table[table["whose"] == NOBODYS]
-    named = [f"{row.label} (in the way in {words.in_100(row.any)} of 100 chances)" for row in rows.itertuples()]
+    mine = table[table["whose"] == NOBODYS]
+    rows = zip(mine["label"].tolist(), mine["any"].tolist(), strict=True)
+    named = [f"{label} (in the way in {words.in_100(share)} of 100 chances)" for label, share in rows]
     return f"Shown, and nobody's to take away: {words.listed(named)}."
 
 
 def check(found: Barriers) -> str:
     """The dummy beside the answer."""
     row = found.row(DUMMY)
-    if not row["shapley"] == row["shapley"]:
+    if row["shapley"] != row["shapley"]:
         return "Check: with so few worlds a dummy that changes nothing cannot be told from noise."
     if row["shapley_low"] == row["shapley_high"]:
         return "Check: a group that changes nothing gets exactly 0, since all coalitions met the same worlds."
@@ -292,4 +295,16 @@ def check(found: Barriers) -> str:
     told = f"{signed(row['shapley'], 'share')}{_within(row, 'shapley')} of 100 chances"
     return (
         f"Check: a dummy that changes nothing gets {told}{'' if fine else ', which is NOT 0: distrust small shares'}."
+    )
+
+
+def worlds(found: Barriers) -> str:
+    """Who met the same futures."""
+    if len(found.games["delivered"].parts) == 1:
+        return "All combinations met the same simulated futures."
+    ends, rest = (part.values.shape[0] for part in found.games["delivered"].parts)
+    return (
+        f"None, one, all but one and all groups taken away: the same {ends:,} simulated futures, so that each is "
+        f"compared with like; every other combination: {rest:,} futures of its own, so that what one future does to "
+        "all of them averages out."
     )

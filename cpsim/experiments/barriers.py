@@ -24,6 +24,7 @@ from cpsim.experiments.coalitions import Part, Players
 from cpsim.experiments.estimators.shapley import Game
 from cpsim.experiments.execute import complete, run_design
 from cpsim.experiments.outcomes import known_outputs
+from cpsim.scenario.barriers import barriers as all_groups
 from cpsim.scenario.load import Scenario, load
 
 if TYPE_CHECKING:
@@ -57,6 +58,17 @@ class Barriers:
     common: bool = False
 
     @property
+    def command(self) -> str:
+        """What to type for the same again."""
+        all_ten = len(self.players) + len(self.players.idle) == len(all_groups())
+        names = (barrier.name for barrier in (*self.players.playing, *self.players.idle))
+        groups = "" if all_ten else f" --groups {','.join(names)}"
+        others = set(self.games) - {MAIN}
+        outputs = "" if others == set(OUTPUTS) - {MAIN} else f" --outputs {','.join(self.games)}"
+        more = f"{groups}{outputs}{' --common' if self.common else ''}"
+        return f"cpsim barriers {self.scenario.name} --worlds {self.worlds} --seed {self.seed}{more}"
+
+    @property
     def title(self) -> str:
         """Heading of the page."""
         return f"What blocks delivery: {self.scenario.title}"
@@ -86,7 +98,14 @@ class Barriers:
         """For the manifest."""
         groups = {"groups": list(self.players.names), "idle": [barrier.name for barrier in self.players.idle]}
         runs = {"worlds": self.worlds, "runs": self.runs, "plain_runs": self.base.replications}
-        return {"seed": self.seed, **runs, "common_worlds": self.common, "outputs": list(self.games), **groups}
+        return {
+            "command": self.command,
+            "seed": self.seed,
+            **runs,
+            "common_worlds": self.common,
+            "outputs": list(self.games),
+            **groups,
+        }
 
     def shares(self, output: str = MAIN) -> pd.DataFrame:
         """The rows of the groups that play, largest Shapley share first."""
@@ -98,6 +117,13 @@ class Barriers:
         """One row of the table of shares: a group, "together" or "dummy"."""
         table = self.tables["shapley"]
         return table[(table["output"] == output) & (table["group"] == group)].iloc[0]
+
+    def headlines(self) -> list[str]:
+        """How the page opens: what is met, what is behind it, what taking away brings."""
+        from cpsim.experiments import barrier_words
+
+        said = (barrier_words.in_the_way, barrier_words.behind_it, barrier_words.together)
+        return [sentence for sentence in (each(self) for each in said) if sentence]
 
     def in_words(self) -> str:
         """The answer in plain English, at most 80 columns wide."""
@@ -131,21 +157,34 @@ def barriers(
 
     worlds: simulated futures of each coalition, on average; runs = worlds x 2^groups. groups: names of the groups that
     play, all ten if not said. outputs: outcomes whose gain is shared out; "delivered" is always among them. common: let
-    every coalition meet the same worlds, for how shares differ between teams; the mean is then known less well. running:
-    folder, part and cluster, as of `run_design`.
+    every coalition meet the same worlds, for how shares differ between teams; the mean is then known less well.
+    running: folder, part and cluster, as of `run_design`.
 
     Raises OptionError for what makes no sense, ScenarioError, and UserError when an output is not known in every run.
     """
     chosen = scenario if isinstance(scenario, Scenario) else load(scenario)
-    check_options(worlds, seed, workers, None)
-    if worlds < FEWEST_WORLDS:
-        raise OptionError(f"worlds: {worlds} is too few for an interval; give at least {FEWEST_WORLDS}")
-    found = coalitions.players(chosen, groups)
-    layout = coalitions.parts(len(found), worlds, common)
+    check_options(1, seed, workers, None)
+    found, layout = _laid_out(chosen, worlds, groups, common)
     planned = coalitions.design(chosen, found, layout, seed, tuple(dict.fromkeys((MAIN, *outputs))))
     made = run_design(planned, workers=workers, progress=progress, **running)
     check_complete(made, planned.outputs)
-    return analysed(chosen, found, layout, made, plain(chosen, found, worlds, layout, seed, workers))
+    plain_runs = plain(chosen, found, worlds, layout, seed, workers)
+    return analysed(chosen, found, layout, made, plain_runs, worlds)
+
+
+def how_many(scenario: Scenario, worlds: int, groups: Sequence[str] | None = None, common: bool = False) -> int:
+    """How many runs `barriers` makes. Raises OptionError."""
+    found, layout = _laid_out(scenario, worlds, groups, common)
+    return sum(part.worlds.size for part in layout) + worlds * len(found) + len(layout[0].worlds)
+
+
+def _laid_out(
+    scenario: Scenario, worlds: int, groups: Sequence[str] | None, common: bool
+) -> tuple[Players, tuple[Part, ...]]:
+    if worlds < FEWEST_WORLDS:
+        raise OptionError(f"worlds: {worlds} gives no interval; write at least {FEWEST_WORLDS}")
+    found = coalitions.players(scenario, groups)
+    return found, coalitions.parts(len(found), worlds, common)
 
 
 @dataclass(frozen=True)
@@ -178,19 +217,18 @@ def check_complete(made: pd.DataFrame, outputs: Sequence[str]) -> None:
 
 
 def analysed(
-    scenario: Scenario, found: Players, layout: Sequence[Part], made: Mapping[str, Any], plain_runs: Plain
+    scenario: Scenario, found: Players, layout: Sequence[Part], made: pd.DataFrame, plain_runs: Plain, worlds: int
 ) -> Barriers:
     """The answer from runs that are there already; `made`: a column an output, in the design's order."""
     outputs = [name for name in known_outputs() if name in made]
     games = coalitions.games(len(found), layout, made, outputs)
-    runs = sum(part.worlds.size for part in layout)
     return Barriers(
         scenario=scenario,
         base=plain_runs.base,
         players=found,
         games=games,
         behind=plain_runs.behind,
-        worlds=round(runs / 2 ** len(found)),
-        runs=runs,
+        worlds=worlds,
+        runs=sum(part.worlds.size for part in layout),
         common=len(layout) == 1 and len(found) > 2,
     )

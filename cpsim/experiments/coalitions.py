@@ -1,18 +1,19 @@
 """Groups of barriers taken away together: every coalition as a variant, and its runs as a game.
 
 Coalitions of no, one, all but one and all groups meet the same worlds, and more of them: each is a contrast of its own
-("what if this one were gone?"), and they weigh most. Every other run has a world of its own, so that what one world does
-to all coalitions averages out. Measured on the ordinary team, 40 worlds a coalition, standard error of the shares of
-chances in which CP moves on: .0003; with worlds of their own for all .0008, with common worlds for all .0011
+("what if this one were gone?"), and they weigh most. Every other run has a world of its own, so that what one world
+does to all coalitions averages out. Measured on the ordinary team, 40 worlds a coalition, standard error of the
+shares of chances in which CP moves on: .0003; with worlds of their own for all .0008, with common worlds for all .0011
 (bench/coalitions.py). `common` is for how attributions differ from team to team.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from cpsim.errors import OptionError
 from cpsim.experiments.design import Design, Point
@@ -64,7 +65,7 @@ def players(scenario: Scenario, groups: Sequence[str] | None = None) -> Players:
 
 
 def in_common(scenario: Scenario, found: Players) -> list[tuple[Barrier, Barrier, list[str]]]:
-    """Pairs of groups whose removal changes some of the same values, with the paths of these: each does part of both."""
+    """Pairs of groups whose removal changes some of the same values, and the paths of these."""
     paths = [
         {path.removeprefix("standing.") for team in scenario.teams for path in removed(team, barrier)}
         for barrier in found.playing
@@ -94,7 +95,7 @@ class Part:
 
 
 def parts(count: int, worlds: int, common: bool = False) -> tuple[Part, ...]:
-    """Who meets which world. `count` groups play; `worlds`: of a coalition on average, so runs are at most 2^k times it."""
+    """Who meets which world. `count` groups play; `worlds`: of a coalition, on average."""
     everybody = np.arange(2**count)
     if common:
         return (Part(everybody, _common(worlds, everybody), common=True),)
@@ -144,8 +145,6 @@ def game(count: int, layout: Sequence[Part], values: np.ndarray) -> Game:
     return Game(count, tuple(found))
 
 
-def games(
-    count: int, layout: Sequence[Part], runs: Mapping[str, np.ndarray], outputs: Sequence[str]
-) -> dict[str, Game]:
+def games(count: int, layout: Sequence[Part], runs: pd.DataFrame, outputs: Sequence[str]) -> dict[str, Game]:
     """A game an output."""
-    return {name: game(count, layout, np.asarray(runs[name], float)) for name in outputs}
+    return {name: game(count, layout, runs[name].to_numpy(float)) for name in outputs}

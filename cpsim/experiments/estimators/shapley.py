@@ -99,9 +99,9 @@ def estimate(game: Game, weights: np.ndarray) -> Sums:
     mean = rows @ game.means
     variance, per_degree = np.zeros(len(rows)), np.zeros(len(rows))
     for part in game.parts:
-        for each, degrees in _variances(part, rows[:, part.coalitions]):
+        for each, its_degrees in _variances(part, rows[:, part.coalitions]):
             variance += each
-            per_degree += each**2 / degrees if degrees else np.nan
+            per_degree += each**2 / its_degrees if its_degrees else np.nan
     error = np.sqrt(variance)
     degrees = np.divide(variance**2, per_degree, out=np.ones_like(variance), where=per_degree > 0)
     half = stdtrit(degrees, (1 + CONFIDENCE) / 2) * error

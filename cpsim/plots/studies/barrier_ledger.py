@@ -1,4 +1,4 @@
-"""The delivery ledger of a study: chances lost gate by gate in the order shown, and in the way at all, free of order."""
+"""The delivery ledger of a study: chances lost gate by gate, and gates in the way free of any order."""
 
 from __future__ import annotations
 
@@ -42,7 +42,8 @@ def met_first(found: Barriers) -> Picture:
         name="met_first",
         title=f"One gate after the other: of 100 chances {words.in_100(moved)} are left in which CP moves on",
         caption=f"{A_CHANCE} Gates in their order of display; in another order the steps would be others, so this says "
-        f"where chances end, not what each gate is worth. {MARK} nobody's to take away. Mean of {plain_horizon(found)}.",
+        f"where chances end, not what each gate is worth. {MARK} nobody's to take away. "
+        f"Mean of {plain_horizon(found)}.",
         alt="Of 100 chances lost at each gate, in the order shown: "
         + "; ".join(f"{row.label} {words.in_100(row.first)}" for row in rows_of(table))
         + ".",
@@ -84,8 +85,8 @@ def in_the_way(found: Barriers) -> Picture:
         if known
         else "Nothing stood in the way of CP",
         caption=f"{A_CHANCE} Several gates fail at once, so bars add up to more than 100; a small diamond says that "
-        f"taking this gate away alone opens few doors. In {imputed} of 100 chances there was no contact, and what only a "
-        f"contact shows was judged without one; the dark bar leaves these out. {MARK} nobody's to take away. "
+        f"taking this gate away alone opens few doors. In {imputed} of 100 chances there was no contact, and what only "
+        f"a contact shows was judged without one; the dark bar leaves these out. {MARK} nobody's to take away. "
         f"Whiskers: 95 % interval of the mean of {plain_horizon(found)}.",
         alt="Of 100 chances, in the way at all; with a contact; the only thing: "
         + "; ".join(f"{row.label} {', '.join(_three(row))}" for row in rows_of(table))

@@ -44,9 +44,9 @@ def picture(found: Barriers, output: str) -> Picture:
     return Picture(
         name=f"pairs_{output}",
         title=_title(output, clear, labels),
-        caption=f"{measures('outcomes')[output].label}. How much more each of a pair brings when the other is taken away "
-        f"too, averaged over who else is gone, in 100 {things} (Shapley interaction index). Above 0, blue: worth more "
-        "together; below 0, orange: one makes the other worth less. Bold: clear of 0 for all pairs at once (95 %, "
+        caption=f"{measures('outcomes')[output].label}. How much more each of a pair brings when the other is taken "
+        f"away too, averaged over who else is gone, in 100 {things} (Shapley interaction index). Above 0, blue: worth "
+        "more together; below 0, orange: one makes the other worth less. Bold: clear of 0 for all pairs at once (95 %, "
         f"simulation error); grey: not clear. {horizon(found)[0].upper()}{horizon(found)[1:]}.",
         alt=f"Pairs in 100 {things}, strongest first: "
         + "; ".join(
@@ -78,7 +78,7 @@ def _cell(row: object) -> str:
 def _title(output: str, clear: pd.DataFrame, labels: dict[str, str]) -> str:
     if clear.empty:
         return f"In {counted(output)}: no pair of barriers clearly helps or hinders each other at this number of runs"
-    row = clear.loc[clear["index"].abs().idxmax()]
+    row = clear.sort_values("index", key=abs, ascending=False).iloc[0]
     how = "are worth more together" if row["index"] > 0 else "stand in for each other"
     return f"In {counted(output)}, {labels[row['first']]} and {labels[row['second']]} {how} most clearly"
 

@@ -36,10 +36,10 @@ def picture(found: Barriers) -> Picture:
         name="taken_away",
         title=f"Taken away alone, {best['label']} brings most, {signed(best['gain'], 'share')} of 100 chances; all "
         f"together {signed(all_['shapley'], 'share')}",
-        caption="Left: the ledger of the scenario as it is; met first depends on the order shown. Right: more chances in "
-        "which CP moves on when one group alone is taken away, same people, same luck. The last bar is what no single "
-        "one gives (or, below 0, what they give twice). Bars do not add up across panels. Whiskers: 95 % interval of the "
-        f"mean of {plain_horizon(found)}, simulation error only.",
+        caption="Left: the ledger of the scenario as it is; met first depends on the order shown. Right: more chances "
+        "in which CP moves on when one group alone is taken away, same people, same luck. The last bar is what no "
+        "single one gives (or, below 0, what they give twice). Bars do not add up across panels. Whiskers: 95 % interval of "
+        f"the mean of {plain_horizon(found)}, simulation error only.",
         alt="Of 100 chances: " + "; ".join(_told(row) for row in rows_of(table)) + ".",
         table=table,
         grid=Grid(

@@ -48,9 +48,9 @@ def shares(found: Barriers) -> Picture:
         name="shares",
         title=f"Of the gain in chances in which CP moves on ({signed(gains[shown[0]], 'share')} of 100) the largest "
         f"share is due to {top['label']}",
-        caption="Share of the gain when all groups are taken away: what each brings, averaged over all orders (Shapley). "
-        f"Together {_together(gains)}. What is due to whom depends on what is counted; it does not say what to pay for "
-        f"first. {WHISKERS}; {horizon(found)}.",
+        caption="Share of the gain when all groups are taken away: what each brings, averaged over all orders "
+        f"(Shapley). Together {_together(gains)}. What is due to whom depends on what is counted; it does not say "
+        f"what to pay for first. {WHISKERS}; {horizon(found)}.",
         alt="Shares of the gain. " + " ".join(_told(output, part) for output, part in zip(shown, parts, strict=True)),
         table=table,
         grid=Grid(
