@@ -96,8 +96,11 @@ def _made(chosen: Scenario, worlds: int, asked: dict[str, Any], yes: bool, **run
     """Ask about the time, then make the runs with progress shown. Raises OptionError, with dashes."""
     from cpsim.experiments import barriers as study
 
+    try:
+        runs = study.how_many(chosen, worlds, seed=running["seed"], workers=running["workers"], **asked)
+    except OptionError as error:
+        raise OptionError("\n".join(f"--{line}" for line in str(error).splitlines())) from None
+    if not running["part"]:
+        ask_about_time(runs, chosen, running["workers"], yes)
     with making_runs() as progress:
-        runs = study.how_many(chosen, worlds, asked["groups"], asked["common"])
-        if not running["part"]:
-            ask_about_time(runs, chosen, running["workers"], yes)
         return study.barriers(chosen, worlds, **asked, **running, progress=progress)

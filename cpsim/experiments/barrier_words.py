@@ -38,6 +38,7 @@ COMPLEMENTS = (
     "Complements bring more when both are taken away than each by itself, as gates that must all open do; substitutes "
     "less, as when one way in is enough."
 )
+A_SHARE = "a share is what a barrier brings, averaged over all orders of taking away"
 INTERVALS = (
     "±: 95 % interval of a mean over simulated futures; more runs narrow it. The luck of a single team and what nobody "
     "knows about the parameters are not in it."
@@ -78,6 +79,8 @@ def plain_horizon(found: Barriers) -> str:
 
 def tight(share: float) -> str:
     """A share beside a bar: whole people or chances of 100, one decimal below 1."""
+    if 0 < share < 0.0005:
+        return "under 0.1"
     return f"{100 * share:.1f}" if 0 < share < 0.01 else words.in_100(share)
 
 
@@ -86,10 +89,11 @@ def in_words(found: Barriers) -> str:
     blocks = (
         [found.title, made_of(found)],
         [in_the_way(found), behind_it(found)],
-        [together(found), fair(found)],
+        [together(found)],
+        fair(found),
         disagreements(found),
         [stand_in(found), shared_means(found)],
-        [*idle(found), DO_NOT_ADD_UP, nobodys(found), INTERVALS, check(found), telling.NOBODY_REAL],
+        [*idle(found), *gaps(found), DO_NOT_ADD_UP, nobodys(found), INTERVALS, check(found), telling.NOBODY_REAL],
     )
     return "\n\n".join("\n".join(textwrap.fill(line, WIDTH) for line in block if line) for block in blocks if block)
 
@@ -144,9 +148,10 @@ def behind_it(found: Barriers) -> str:
         return ""
     row = rows.loc[first]
     following = barriers()[str(row["next"])].label
+    before, after, then = (words.in_100(min(1.0, float(row[name]))) for name in ("before", "after", "next_any"))
     return (
-        f"Behind {row['label']}: when it alone is taken away, it is still in the way in {words.in_100(row['after'])} "
-        f"of 100 chances, and {following} in {words.in_100(min(1.0, row['next_any']))}."
+        f"Behind {row['label']}: when it alone is taken away, as far as is plausible, it is in the way in {after} of "
+        f"100 chances (before: {before}), and {following} in {then}."
     )
 
 
@@ -168,10 +173,10 @@ def _within(row: pd.Series, name: str, unit: str = "share") -> str:
     return f" ±{words.half_width(half, unit)}" if half == half and half > 0 else ""
 
 
-def fair(found: Barriers) -> str:
+def fair(found: Barriers) -> list[str]:
     """The top three by Shapley share, for chances and for people."""
     said = [_fair(found, output) for output in ("delivered", "reach", "five_steps") if output in found.games]
-    return " ".join(said)
+    return [f"What the gain is due to ({A_SHARE}):", *(f"- {sentence}" for sentence in said)]
 
 
 def _fair(found: Barriers, output: str) -> str:
@@ -183,10 +188,7 @@ def _fair(found: Barriers, output: str) -> str:
     top = shares.head(TOP)
     named = [f"{row['label']} {signed(row['shapley'], 'share')}{_within(row, 'shapley')}" for _, row in top.iterrows()]
     what = "For chances in which CP moves on" if output == "delivered" else f"For people who {label}"
-    return (
-        f"{what}, shares (mean over all orders of taking away) of the gain of {signed(all_['shapley'], 'share')} "
-        f"in 100: {words.listed(named)}{_not_apart(found, output)}."
-    )
+    return f"{what}, of {signed(all_['shapley'], 'share')} in 100: {words.listed(named)}{_not_apart(found, output)}."
 
 
 def _not_apart(found: Barriers, output: str) -> str:
@@ -273,6 +275,16 @@ def idle(found: Barriers) -> Sequence[str]:
     if not names:
         return ()
     return (f"Nothing to take away here, so a share of 0: {words.listed(names)}.",)
+
+
+def gaps(found: Barriers) -> list[str]:
+    """Outputs that some runs do not know."""
+    said = []
+    for name, count in found.gaps.items():
+        label = measures("outcomes")[name].label
+        what = "these are left out of its mean" if name in found.games else "so it is not shared out"
+        said.append(f"{label}: {count:,} of {found.runs:,} runs have no value, as nobody there had any CP; {what}.")
+    return said
 
 
 def nobodys(found: Barriers) -> str:

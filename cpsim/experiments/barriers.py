@@ -13,7 +13,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-import numpy as np
 import pandas as pd
 
 from cpsim.engine.options import check_options
@@ -23,7 +22,7 @@ from cpsim.experiments import attribution, barrier_ledgers, coalitions
 from cpsim.experiments.coalitions import Part, Players
 from cpsim.experiments.estimators.shapley import Game
 from cpsim.experiments.execute import complete, run_design
-from cpsim.experiments.outcomes import known_outputs
+from cpsim.experiments.outcomes import chosen_outputs, known_outputs
 from cpsim.scenario.barriers import barriers as all_groups
 from cpsim.scenario.load import Scenario, load
 
@@ -44,7 +43,8 @@ class Barriers:
     """What blocks delivery in a scenario.
 
     `base`: plain runs of it. `behind`: a row a group, what its gates and the others look like when it alone is gone.
-    `games`: one an output. `worlds`: of a coalition, on average; `runs`: how many were made for the games.
+    `games`: one an output. `worlds`: of a coalition, on average; `runs`: how many were made for the games. `gaps`: runs
+    that do not know an output; with more than a few it has no game.
     """
 
     kind: ClassVar[str] = "barriers"
@@ -55,6 +55,7 @@ class Barriers:
     behind: pd.DataFrame
     worlds: int
     runs: int
+    gaps: Mapping[str, int]
     common: bool = False
 
     @property
@@ -63,8 +64,8 @@ class Barriers:
         all_ten = len(self.players) + len(self.players.idle) == len(all_groups())
         names = (barrier.name for barrier in (*self.players.playing, *self.players.idle))
         groups = "" if all_ten else f" --groups {','.join(names)}"
-        others = set(self.games) - {MAIN}
-        outputs = "" if others == set(OUTPUTS) - {MAIN} else f" --outputs {','.join(self.games)}"
+        others = (set(self.games) | set(self.gaps)) - {MAIN}
+        outputs = "" if others == set(OUTPUTS) - {MAIN} else f" --outputs {','.join(sorted(others)) or MAIN}"
         more = f"{groups}{outputs}{' --common' if self.common else ''}"
         return f"cpsim barriers {self.scenario.name} --worlds {self.worlds} --seed {self.seed}{more}"
 
@@ -104,6 +105,7 @@ class Barriers:
             **runs,
             "common_worlds": self.common,
             "outputs": list(self.games),
+            "gaps": dict(self.gaps),
             **groups,
         }
 
@@ -163,17 +165,26 @@ def barriers(
     Raises OptionError for what makes no sense, ScenarioError, and UserError when an output is not known in every run.
     """
     chosen = scenario if isinstance(scenario, Scenario) else load(scenario)
-    check_options(1, seed, workers, None)
     found, layout = _laid_out(chosen, worlds, groups, common)
     planned = coalitions.design(chosen, found, layout, seed, tuple(dict.fromkeys((MAIN, *outputs))))
-    made = run_design(planned, workers=workers, progress=progress, **running)
-    check_complete(made, planned.outputs)
+    made = complete(run_design(planned, workers=workers, progress=progress, **running))
     plain_runs = plain(chosen, found, worlds, layout, seed, workers)
     return analysed(chosen, found, layout, made, plain_runs, worlds)
 
 
-def how_many(scenario: Scenario, worlds: int, groups: Sequence[str] | None = None, common: bool = False) -> int:
-    """How many runs `barriers` makes. Raises OptionError."""
+def how_many(
+    scenario: Scenario,
+    worlds: int = WORLDS,
+    *,
+    groups: Sequence[str] | None = None,
+    outputs: Sequence[str] = OUTPUTS,
+    common: bool = False,
+    seed: int = 1,
+    workers: int | None = None,
+) -> int:
+    """How many runs `barriers` makes with these options. Raises OptionError when they make no sense."""
+    check_options(1, seed, workers, None)
+    chosen_outputs(tuple(outputs))
     found, layout = _laid_out(scenario, worlds, groups, common)
     return sum(part.worlds.size for part in layout) + worlds * len(found) + len(layout[0].worlds)
 
@@ -207,26 +218,26 @@ def plain(
     return Plain(base, pd.DataFrame(rows))
 
 
-def check_complete(made: pd.DataFrame, outputs: Sequence[str]) -> None:
-    """Shares of a gain need every run. Raises CpsimError or UserError that says what is missing."""
-    complete(made)
-    gaps = {name: int(np.isnan(made[name]).sum()) for name in outputs if np.isnan(made[name]).any()}
-    if gaps:
-        told = ", ".join(f"{name} in {count:,}" for name, count in gaps.items())
-        raise UserError(f"not known in every run: {told} of {len(made):,} runs; leave it out of the outputs")
-
-
 def analysed(
     scenario: Scenario, found: Players, layout: Sequence[Part], made: pd.DataFrame, plain_runs: Plain, worlds: int
 ) -> Barriers:
-    """The answer from runs that are there already; `made`: a column an output, in the design's order."""
+    """The answer from runs that are there already; `made`: a column an output, in the design's order.
+
+    Raises UserError when not even the share of chances in which CP moved on is known.
+    """
     outputs = [name for name in known_outputs() if name in made]
-    games = coalitions.games(len(found), layout, made, outputs)
+    games = {name: coalitions.game(len(found), layout, made[name].to_numpy(float)) for name in outputs}
+    if games[MAIN] is None:
+        lacking = int(made[MAIN].isna().sum())
+        raise UserError(
+            f"in {lacking:,} of {len(made):,} runs nobody could take up CP, so nothing could stand in its way"
+        )
     return Barriers(
         scenario=scenario,
         base=plain_runs.base,
         players=found,
-        games=games,
+        games={name: each for name, each in games.items() if each is not None},
+        gaps={name: int(made[name].isna().sum()) for name in outputs if made[name].isna().any()},
         behind=plain_runs.behind,
         worlds=worlds,
         runs=sum(part.worlds.size for part in layout),

@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from cpsim.errors import OptionError
 from cpsim.experiments.design import Design, Point
@@ -23,6 +22,7 @@ from cpsim.scenario.load import Scenario
 
 NOBODY_GONE = "none"
 TOGETHER = "+"
+MOST_GAPS = 0.01  # of the runs of a part may lack an output
 FEWEST = 2  # worlds of a coalition, or it has no error
 OF_THE_ENDS = 0.25  # of all runs go to coalitions of no, one, all but one and all groups
 
@@ -53,7 +53,8 @@ class Players:
 
 def players(scenario: Scenario, groups: Sequence[str] | None = None) -> Players:
     """The groups of these names, or all. Raises OptionError with those that are none, and the nearest."""
-    asked = chosen(list(groups)) if groups else list(barriers().values())
+    wanted = chosen(list(groups or barriers()))
+    asked = [barrier for barrier in barriers().values() if barrier in wanted]  # in their order of display
     now = scenario.document["teams"]
     idle = [barrier.name for barrier in asked if scenario.without(barrier.name).document["teams"] == now]
     if len(idle) == len(asked):
@@ -134,17 +135,38 @@ def _runs(part: Part) -> tuple[np.ndarray, np.ndarray]:
     return (rows.ravel(), columns.ravel()) if part.common else (rows.T.ravel(), columns.T.ravel())
 
 
-def game(count: int, layout: Sequence[Part], values: np.ndarray) -> Game:
-    """The game of one output, from the values of a design's runs in their order. Raises ValueError on a gap."""
+def tables(layout: Sequence[Part], values: np.ndarray) -> list[np.ndarray]:
+    """The values of a design's runs, in their order, as a table (worlds, coalitions) a part."""
     found, start = [], 0
     for part in layout:
         table = np.empty(part.worlds.shape)
         table[_runs(part)] = values[start : start + part.worlds.size]
-        found.append(Cells(part.coalitions, table, part.common))
+        found.append(table)
         start += part.worlds.size
-    return Game(count, tuple(found))
+    return found
 
 
-def games(count: int, layout: Sequence[Part], runs: pd.DataFrame, outputs: Sequence[str]) -> dict[str, Game]:
-    """A game an output."""
-    return {name: game(count, layout, runs[name].to_numpy(float)) for name in outputs}
+def game(count: int, layout: Sequence[Part], values: np.ndarray) -> Game | None:
+    """The game of one output. None when more than a few runs do not know it (see `without_gaps`)."""
+    cells = []
+    for part, table in zip(layout, tables(layout, values), strict=True):
+        whole = without_gaps(table, part.common)
+        if whole is None:
+            return None
+        cells.append(Cells(part.coalitions, whole, part.common))
+    return Game(count, tuple(cells))
+
+
+def without_gaps(table: np.ndarray, common: bool) -> np.ndarray | None:
+    """Values with few gaps made whole; None where gaps are more than `MOST_GAPS` or leave less than two values.
+
+    An output such as fidelity has no value in a run in which nobody had any CP. A common world with a gap is left out
+    as a whole; elsewhere a gap gets the mean of its coalition's other worlds.
+    """
+    gaps = np.isnan(table)
+    if not gaps.any():
+        return table
+    known = table[~gaps.any(axis=1)] if common else table
+    if gaps.mean() > MOST_GAPS or len(known) < FEWEST or (~gaps).sum(axis=0).min() < FEWEST:
+        return None
+    return known if common else np.where(gaps, np.nanmean(table, axis=0), table)

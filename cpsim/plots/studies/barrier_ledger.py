@@ -64,7 +64,7 @@ def _draw_met_first(figure: Figure, table: pd.DataFrame) -> None:
     kept = axes.barh(places, left, color=PALE_BLUE, height=0.74, **OUTLINE)
     gone = axes.barh(places, lost, left=left, color=PALE_ORANGE, hatch="//", height=0.74, **OUTLINE)
     for place, (end, share) in enumerate(zip(left + lost, table["first"], strict=True)):
-        number(axes, end, place, f"-{tight(share)}" if share > 0 else "0")
+        number(axes, end, place, tight(share))
     axes.set_yticks(places, table["label"].tolist())
     axes.set(xlim=(0, 112), ylim=(len(table) - 0.4, -0.6), xlabel="of 100 chances for CP")
     plain(axes)

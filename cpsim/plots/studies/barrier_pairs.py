@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -14,7 +14,7 @@ from cpsim.experiments.barrier_words import counted, horizon, signed
 from cpsim.outputs import words
 from cpsim.outputs.measures import measures
 from cpsim.plots.picture import Grid, Picture, rows_of
-from cpsim.plots.style import BLUE, EDGE, INK, QUIET, VERMILION, WHITE
+from cpsim.plots.style import BLUE, EDGE, GRID, INK, QUIET, VERMILION, WHITE
 
 if TYPE_CHECKING:
     from cpsim.experiments.barriers import Barriers
@@ -93,7 +93,11 @@ def _draw(figure: Figure, table: pd.DataFrame, labels: dict[str, str]) -> None:
     for row in rows_of(table):
         values[place[row.first], place[row.second]] = 100 * row.index
     largest = max(float(np.nanmax(np.abs(values))), 1e-9)
-    axes.imshow(values[:-1, 1:], cmap=TWO_WAYS, norm=TwoSlopeNorm(0, -largest, largest), aspect="auto")
+    squares = np.ma.masked_invalid(values[:-1, 1:])  # drawn as shapes: a page takes no images
+    edges = np.arange(size) - 0.5
+    look: Any = {"cmap": TWO_WAYS, "norm": TwoSlopeNorm(0, -largest, largest), "edgecolors": GRID, "linewidth": 0.6}
+    axes.pcolormesh(edges, edges, squares, **look)
+    axes.invert_yaxis()
     for row in rows_of(table):
         clear = row.reads != "not clear"
         dark = 100 * abs(row.index) > DARK * largest

@@ -38,8 +38,8 @@ def picture(found: Barriers) -> Picture:
         f"together {signed(all_['shapley'], 'share')}",
         caption="Left: the ledger of the scenario as it is; met first depends on the order shown. Right: more chances "
         "in which CP moves on when one group alone is taken away, same people, same luck. The last bar is what no "
-        "single one gives (or, below 0, what they give twice). Bars do not add up across panels. Whiskers: 95 % interval of "
-        f"the mean of {plain_horizon(found)}, simulation error only.",
+        "single one gives (or, below 0, what they give twice). Bars do not add up. Whiskers: 95 % interval "
+        f"of the mean, simulation error only; {plain_horizon(found)}.",
         alt="Of 100 chances: " + "; ".join(_told(row) for row in rows_of(table)) + ".",
         table=table,
         grid=Grid(

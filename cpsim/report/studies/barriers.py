@@ -22,7 +22,12 @@ def sections(found: Barriers) -> list[Section | None]:
 
 def stuck(found: Barriers) -> Section:
     """The ledgers."""
-    said = [told.in_the_way(found), told.nobodys(found)]
+    order = (
+        "Three counts of one ledger. Met first depends on the order in which gates are shown: an early gate hides all "
+        "behind it. In the way at all does not. The only thing in the way: taking it away opens the door, and it is "
+        "seldom so."
+    )
+    said = [order, told.nobodys(found)]
     return Section(
         "stuck",
         "Where it gets stuck: what stood in the way",
@@ -56,7 +61,7 @@ def removed(found: Barriers) -> Section:
     return Section(
         "removed",
         "What comes of taking a barrier away",
-        words=[told.together(found), told.behind_it(found), told.DO_NOT_ADD_UP],
+        words=[told.DO_NOT_ADD_UP],
         pictures=["taken_away"],
         tables=[("Taken away alone: what is still in the way, and what is next", _behind(found))],
     )
@@ -80,6 +85,7 @@ def _behind(found: Barriers) -> Grid:
 
 def due(found: Barriers) -> Section:
     """Shares of the gain, by group and by whose they are."""
+    heading, *said = told.fair(found)
     note = (
         "A share is what a group brings when barriers are taken away one after the other, averaged over every order in "
         "which that can be done. Shares add up to what all bring together. They say what the gap is due to, not what "
@@ -88,7 +94,8 @@ def due(found: Barriers) -> Section:
     return Section(
         "due",
         "What the gap is due to",
-        words=[told.fair(found), note],
+        words=[note],
+        lists=[(heading.removesuffix(":"), [sentence.removeprefix("- ") for sentence in said])],
         pictures=["shares", "blocks"],
         folded=[(f"{measures('outcomes')[output].label}: shares", _shares(found, output)) for output in found.games],
     )
@@ -137,6 +144,13 @@ def rests_on(found: Barriers) -> Section:
     return Section(
         "rests-on",
         "What this rests on",
-        words=[*told.idle(found), told.made_of(found), told.INTERVALS, told.check(found), told.worlds(found)],
+        words=[
+            *told.idle(found),
+            *told.gaps(found),
+            told.made_of(found),
+            told.INTERVALS,
+            told.check(found),
+            told.worlds(found),
+        ],
         tables=[("Taken away means: the best that is plausible", Grid(("group", "whose", "without it"), rows))],
     )
