@@ -232,10 +232,10 @@ def _reasons(row: pd.Series, rank: pd.Series, found: Barriers) -> Iterator[str]:
         if min(barriers()[row["name"]].gates) >= Gate.ANXIETY:
             yield "it is asked about only at the steps that touch the community, which few reach as things are"
             yield f"when all others are gone, taking it away brings {signed(row['last'], 'share')}"
-        elif min(1.0, row["any"]) >= HARDLY:
+        elif row["first"] < STILL * row["any"]:
             yield f"it stands late in the order shown, so others are met before it; it is in the way at all in {at_all}"
         else:
-            yield "hardly in the way itself, it acts through other things, such as time and visits"
+            yield "its gates count only a part of what it does: it also acts through time, visits and caseloads"
         return
     behind = found.behind.set_index("group").loc[row["name"]]
     if behind["before"] > 0 and behind["after"] > STILL * behind["before"]:
