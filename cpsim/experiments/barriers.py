@@ -195,7 +195,7 @@ def _laid_out(
     if worlds < FEWEST_WORLDS:
         raise OptionError(f"worlds: {worlds} gives no interval; write at least {FEWEST_WORLDS}")
     found = coalitions.players(scenario, groups)
-    return found, coalitions.parts(len(found), worlds, common)
+    return found, coalitions.parts(len(found), worlds, common, list(found.owners.values()))
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,11 @@
 """Groups of barriers taken away together: every coalition as a variant, and its runs as a game.
 
-Coalitions of no, one, all but one and all groups meet the same worlds, and more of them: each is a contrast of its own
-("what if this one were gone?"), and they weigh most. Every other run has a world of its own, so that what one world
-does to all coalitions averages out. Measured on the ordinary team, 40 worlds a coalition, standard error of the
-shares of chances in which CP moves on: .0003; with worlds of their own for all .0008, with common worlds for all .0011
-(bench/coalitions.py). `common` is for how attributions differ from team to team.
+Coalitions of no, one, all but one and all groups, and of whole blocks, meet the same worlds, and more of them: each is
+a contrast of its own ("what if this one were gone?"), and they weigh most. Every other run has a world of its own, so
+that what one world does to all coalitions averages out. Measured on the ordinary team, 40 worlds a coalition, standard error
+of the Shapley shares of chances in which CP moves on: .0003; with worlds of their own for all .0008, with common worlds
+for all .0011; of blocks .0007, and .0018 without blocks among them (bench/coalitions.py). `common` is for how shares
+differ from team to team.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ NOBODY_GONE = "none"
 TOGETHER = "+"
 MOST_GAPS = 0.01  # of the runs of a part may lack an output
 FEWEST = 2  # worlds of a coalition, or it has no error
-OF_THE_ENDS = 0.25  # of all runs go to coalitions of no, one, all but one and all groups
+OF_THE_ENDS = 1 / 3  # of all runs go to coalitions of no, one, all but one and all groups, and of whole blocks
 
 
 @dataclass(frozen=True)
@@ -95,13 +96,12 @@ class Part:
     common: bool
 
 
-def parts(count: int, worlds: int, common: bool = False) -> tuple[Part, ...]:
-    """Who meets which world. `count` groups play; `worlds`: of a coalition, on average."""
+def parts(count: int, worlds: int, common: bool = False, blocks: Sequence[Sequence[int]] = ()) -> tuple[Part, ...]:
+    """Who meets which world. `count` groups play, in `blocks`; `worlds`: of a coalition, on average."""
     everybody = np.arange(2**count)
     if common:
         return (Part(everybody, _common(worlds, everybody), common=True),)
-    size = members(count).sum(axis=1)
-    ends = everybody[(size <= 1) | (size >= count - 1)]
+    ends = _ends(count, blocks)
     rest = np.setdiff1d(everybody, ends)
     budget = worlds * len(everybody)
     shared = max(worlds, int(budget * OF_THE_ENDS) // len(ends))
@@ -111,6 +111,15 @@ def parts(count: int, worlds: int, common: bool = False) -> tuple[Part, ...]:
     each = max(FEWEST, (budget - shared * len(ends)) // len(rest))
     own = shared + np.arange(each * len(rest)).reshape(each, len(rest))
     return (ends_part, Part(rest, own, common=False))
+
+
+def _ends(count: int, blocks: Sequence[Sequence[int]]) -> np.ndarray:
+    """The coalitions that weigh most: no, one, all but one and all players, and any number of whole blocks."""
+    size = members(count).sum(axis=1)
+    chosen = (size <= 1) | (size >= count - 1)
+    if blocks:
+        chosen[members(len(blocks)) @ np.array([sum(1 << player for player in block) for block in blocks])] = True
+    return np.flatnonzero(chosen)
 
 
 def _common(worlds: int, coalitions: np.ndarray) -> np.ndarray:
