@@ -19,6 +19,7 @@ from cpsim.cli.run import run
 from cpsim.cli.scenarios import scenarios
 from cpsim.cli.schema import schema
 from cpsim.cli.settle import settle
+from cpsim.cli.status import status
 from cpsim.cli.story import story
 from cpsim.cli.validate import validate
 from cpsim.errors import CpsimError
@@ -29,6 +30,7 @@ Examples:
   cpsim new my-team.yaml             a start for your own team
   cpsim check my-team.yaml           what was understood, before anything runs
   cpsim run my-team.yaml --set team.caseload_per_wte=25
+  cpsim barriers my-team.yaml        what blocks delivery, and what would unblock it
   cpsim observe study-2021           what a study would have seen
   cpsim story cmht                   people worth following, and one person's year
   cpsim parameters travel            numbers that have to do with travel
@@ -44,7 +46,11 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=EXAMPLES,
 )
-for command in (run, barriers, story, observe, scenarios, new, check, parameters, reproduce, schema, settle, validate):
+COMMANDS = (
+    *(run, barriers, story, observe),
+    *(scenarios, new, check, parameters, reproduce, schema, settle, status, validate),
+)
+for command in COMMANDS:
     app.command()(command)
 
 

@@ -316,7 +316,7 @@ def worlds(found: Barriers) -> str:
         return "All combinations met the same simulated futures."
     ends, rest = (part.values.shape[0] for part in found.games["delivered"].parts)
     return (
-        f"None, one, all but one or all groups taken away, or whole blocks: the same {ends:,} simulated futures, so that "
-        f"each is compared with like; every other combination: {rest:,} futures of its own, so that what one future does to "
-        "all of them averages out."
+        f"None, one, all but one or all groups taken away, or whole blocks: the same {ends:,} simulated futures, so "
+        f"that each is compared with like. Every other combination: {rest:,} futures of its own, so that what one "
+        "future does to all of them averages out."
     )

@@ -169,7 +169,7 @@ def barriers(
     planned = coalitions.design(chosen, found, layout, seed, tuple(dict.fromkeys((MAIN, *outputs))))
     made = complete(run_design(planned, workers=workers, progress=progress, **running))
     plain_runs = plain(chosen, found, worlds, layout, seed, workers)
-    return analysed(chosen, found, layout, made, plain_runs, worlds)
+    return analysed(chosen, found, layout, made, plain_runs, worlds, common)
 
 
 def how_many(
@@ -219,7 +219,13 @@ def plain(
 
 
 def analysed(
-    scenario: Scenario, found: Players, layout: Sequence[Part], made: pd.DataFrame, plain_runs: Plain, worlds: int
+    scenario: Scenario,
+    found: Players,
+    layout: Sequence[Part],
+    made: pd.DataFrame,
+    plain_runs: Plain,
+    worlds: int,
+    common: bool = False,
 ) -> Barriers:
     """The answer from runs that are there already; `made`: a column an output, in the design's order.
 
@@ -241,5 +247,5 @@ def analysed(
         behind=plain_runs.behind,
         worlds=worlds,
         runs=sum(part.worlds.size for part in layout),
-        common=len(layout) == 1 and len(found) > 2,
+        common=common,
     )

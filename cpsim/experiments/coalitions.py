@@ -2,10 +2,9 @@
 
 Coalitions of no, one, all but one and all groups, and of whole blocks, meet the same worlds, and more of them: each is
 a contrast of its own ("what if this one were gone?"), and they weigh most. Every other run has a world of its own, so
-that what one world does to all coalitions averages out. Measured on the ordinary team, 40 worlds a coalition, standard error
-of the Shapley shares of chances in which CP moves on: .0003; with worlds of their own for all .0008, with common worlds
-for all .0011; of blocks .0007, and .0018 without blocks among them (bench/coalitions.py). `common` is for how shares
-differ from team to team.
+that what one world does to all coalitions averages out. Measured on the ordinary team, 40 worlds a coalition, standard
+error of the Shapley shares of chances in which CP moves on: .0003; with worlds of their own for all .0008, with common
+worlds for all .0011 (docs/adr/014-who-meets-which-world.md). `common` is for how shares differ from team to team.
 """
 
 from __future__ import annotations
@@ -117,7 +116,7 @@ def _ends(count: int, blocks: Sequence[Sequence[int]]) -> np.ndarray:
     """The coalitions that weigh most: no, one, all but one and all players, and any number of whole blocks."""
     size = members(count).sum(axis=1)
     chosen = (size <= 1) | (size >= count - 1)
-    if blocks:
+    if blocks and 4 * 2 ** len(blocks) <= len(chosen):  # else nearly all would be at the ends
         chosen[members(len(blocks)) @ np.array([sum(1 << player for player in block) for block in blocks])] = True
     return np.flatnonzero(chosen)
 
