@@ -183,11 +183,11 @@ def _fair(found: Barriers, output: str) -> str:
     shares, all_ = found.shares(output), found.row(ALL, output)
     label = measures("outcomes")[output].label
     label = label[0].lower() + label[1:]
+    what = "For chances in which CP moves on" if output == "delivered" else f"For people who {label}"
     if not (all_["shapley_low"] > 0 or all_["shapley_high"] < 0):
-        return f"Of 100 {counted(output)} who {label}: no clear gain at this number of runs."
+        return f"{what}: no clear gain at this number of runs."
     top = shares.head(TOP)
     named = [f"{row['label']} {signed(row['shapley'], 'share')}{_within(row, 'shapley')}" for _, row in top.iterrows()]
-    what = "For chances in which CP moves on" if output == "delivered" else f"For people who {label}"
     return f"{what}, of {signed(all_['shapley'], 'share')} in 100: {words.listed(named)}{_not_apart(found, output)}."
 
 

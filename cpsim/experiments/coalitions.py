@@ -53,7 +53,10 @@ class Players:
 
 def players(scenario: Scenario, groups: Sequence[str] | None = None) -> Players:
     """The groups of these names, or all. Raises OptionError with those that are none, and the nearest."""
-    wanted = chosen(list(groups or barriers()))
+    try:
+        wanted = chosen(list(groups or barriers()))
+    except OptionError as error:
+        raise OptionError(str(error).replace("without ", "groups: ")) from None
     asked = [barrier for barrier in barriers().values() if barrier in wanted]  # in their order of display
     now = scenario.document["teams"]
     idle = [barrier.name for barrier in asked if scenario.without(barrier.name).document["teams"] == now]

@@ -42,7 +42,7 @@ def test_for_a_program(no_model, type_in):
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("--groups", "transprt"), "did you mean 'transport'?"),
+        (("--groups", "transprt"), "--groups: 'transprt': no such barrier; did you mean 'transport'?"),
         (("--outputs", "reech"), "did you mean 'reach'?"),
         (("--worlds", 1), "--worlds: 1 gives no interval; write at least 2"),
         (("--quick", "--worlds", 9), "--quick and --worlds: give one of the two"),

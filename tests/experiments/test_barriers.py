@@ -20,16 +20,21 @@ pytestmark = pytest.mark.unit
 FOUR = ("clarity", "crisis", "transport", "money")
 
 
-@pytest.fixture
-def buses(monkeypatch):
-    planted.only_transport(monkeypatch)
-    return cpsim.barriers("cmht", worlds=6, groups=FOUR)
+def studied(plant, **asked):
+    """A study of a planted team."""
+    with pytest.MonkeyPatch.context() as patch:
+        plant(patch)
+        return cpsim.barriers("cmht", **asked)
 
 
-@pytest.fixture
-def hidden(monkeypatch):
-    planted.an_early_gate_hides_a_late_one(monkeypatch)
-    return cpsim.barriers("cmht", worlds=8, groups=FOUR)
+@pytest.fixture(scope="module")
+def buses():
+    return studied(planted.only_transport, worlds=6, groups=FOUR)
+
+
+@pytest.fixture(scope="module")
+def hidden():
+    return studied(planted.an_early_gate_hides_a_late_one, worlds=8, groups=FOUR)
 
 
 # ------------------------------------------------------------------------------------------------ what is planted
@@ -250,13 +255,11 @@ def test_an_output_with_a_gap_is_told_and_shared_out_only_with_few(monkeypatch):
 
 
 # ------------------------------------------------------------------------------------------- pictures and the page
-@pytest.fixture(params=["buses", "hidden", "one group", "many"])
-def any_study(request, monkeypatch):
-    if request.param in ("buses", "hidden"):
-        return request.getfixturevalue(request.param)
-    planted.only_transport(monkeypatch)
-    groups = ["money"] if request.param == "one group" else None
-    return cpsim.barriers("cmht", worlds=3, groups=groups)
+@pytest.fixture(scope="module", params=["hidden", "one group", "many"])
+def any_study(request):
+    if request.param == "hidden":
+        return request.getfixturevalue("hidden")
+    return studied(planted.only_transport, worlds=3, groups=["money"] if request.param == "one group" else None)
 
 
 def test_every_picture_is_drawn_and_used_once(any_study):
