@@ -1,0 +1,1 @@
+"""Pure arithmetic: arrays in, numbers out; nothing here knows the model."""
