@@ -119,3 +119,22 @@ def one_of(count: int, one: str, many: str) -> str:
 def listed(parts: Sequence[str]) -> str:
     """ "a", "a and b", "a, b and c"."""
     return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
+
+
+def difference(value: float, unit: str) -> str:
+    """A difference with its sign and two figures, shares in people of 100: "+3.1", "-£340"; exactly nothing is "none"."""
+    if not math.isfinite(value):
+        return UNKNOWN
+    if not value:
+        return "none"
+    sign = "-" if value < 0 else "+"
+    if unit.startswith("GBP"):
+        return f"{sign}{pounds(abs(value))}" if abs(value) >= SMALLEST else "£0"
+    return f"{sign}{two_figures(abs(value) * (100 if unit == 'share' else 1))}"
+
+
+def differences(low: float, high: float, unit: str) -> str:
+    """Two ends of a difference: "+2.6 to +3.4"; nothing where one world cannot say, or there is no difference."""
+    if not (math.isfinite(low) and math.isfinite(high)) or low == high:
+        return ""
+    return f"{difference(low, unit)} to {difference(high, unit)}"
