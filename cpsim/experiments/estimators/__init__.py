@@ -1,1 +1,1 @@
-"""Pure arithmetic: arrays in, numbers out; nothing here knows the model."""
+"""Estimators: arrays and frames in, numbers out; they know nothing of the model."""
