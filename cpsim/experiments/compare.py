@@ -46,7 +46,9 @@ def compare(
     chosen = plans(scenarios, names, weeks)
     results: list[RunResult] = []
     for plan in chosen:
-        results.append(run(plan.scenario, replications, seed, workers=workers, progress=_shifted(progress, results, chosen)))
+        results.append(
+            run(plan.scenario, replications, seed, workers=workers, progress=_shifted(progress, results, chosen))
+        )
     return Comparison(chosen, tuple(results))
 
 

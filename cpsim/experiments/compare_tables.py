@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from cpsim.comparison.payback import COST, UNITS, Payback
-from cpsim.experiments.estimators.paired import BETTER, UNCLEAR, WORSE, Difference, against_first
+from cpsim.experiments.estimators.paired import BETTER, WORSE, against_first
 from cpsim.experiments.outcomes import HEADLINES, OTHERS
 from cpsim.experiments.plans import Plan
 from cpsim.outputs.better import better_is, good
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from cpsim.outputs.run_result import RunResult
 
-PEOPLE = tuple(name for name in HEADLINES if name not in OTHERS)
+PEOPLE = ("caseload", *(name for name in HEADLINES if name not in OTHERS))
 PAYERS = (*COST, "cost_per_person")
 # Of each pair the one that usually has it easier comes first.
 PAIRS = (("high_income", "low_income"), ("low_anxiety", "high_anxiety"), ("near", "far"))
@@ -120,9 +120,7 @@ def payback_by_month(paybacks: Mapping[tuple[str, str], Payback]) -> pd.DataFram
     import pandas as pd
 
     parts = [
-        found.path.assign(plan=letter, what=what, unit=UNITS[what])[
-            ["plan", "what", "unit", *found.path.columns]
-        ]
+        found.path.assign(plan=letter, what=what, unit=UNITS[what])[["plan", "what", "unit", *found.path.columns]]
         for (letter, what), found in paybacks.items()
     ]
     return pd.concat(parts, ignore_index=True)
@@ -143,5 +141,3 @@ def payback_month(paybacks: Mapping[tuple[str, str], Payback]) -> pd.DataFrame:
         never = {"never": found.never, "never_low": low, "never_high": high, "worlds": len(found.paths)}
         rows.append({"plan": letter, "what": what, "unit": UNITS[what], "month": found.mean_turns, **ends, **never})
     return pd.DataFrame(rows)
-
-

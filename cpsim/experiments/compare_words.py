@@ -57,7 +57,7 @@ def runs_made(found: Comparison) -> str:
 def answer(found: Comparison, plan: Plan) -> list[str]:
     """The headline in people, and what is better, worse and not to be told apart; for people and for others."""
     rows = of_plan(found.paired, plan)
-    said = [five_steps(next(rows.itertuples(index=False)))]
+    said = [headline(rows)]
     for subject, opening_ in (("people", "For people"), ("others", "Cost to others")):
         said.append(f"{opening_}: {sorted_out(rows[rows['subject'] == subject])}")
     return [*said, who_gains(found, plan)]
@@ -68,11 +68,18 @@ def of_plan(table: pd.DataFrame, plan: Plan) -> pd.DataFrame:
     return table[table["plan"] == plan.letter]
 
 
-def five_steps(row: Any) -> str:
-    """Of 100 people, in both; and how often it is better."""
-    if not row.worlds:
+def headline(rows: pd.DataFrame) -> str:
+    """Of 100 people, in both; and how often it is better. Where nobody gets five steps, of those who get any."""
+    five, reach = (next(rows[rows["measure"] == name].itertuples(index=False)) for name in ("five_steps", "reach"))
+    if not five.worlds:
         return "Nobody could take up CP in any world of both plans."
-    ends = f"{words.in_100(row.first)} get all five steps in A and {words.in_100(row.mean)} in {row.plan}"
+    if five.first == five.mean == 0:
+        return f"{_of_100(reach, 'at least one step')} Not one gets all five steps under either."
+    return _of_100(five, "all five steps")
+
+
+def _of_100(row: Any, what: str) -> str:
+    ends = f"{words.in_100(row.first)} get {what} in A and {words.in_100(row.mean)} in {row.plan}"
     return f"Of 100 people who could take up CP, {ends}: {told(row)}; {how_often(row)}."
 
 
@@ -97,7 +104,9 @@ def how_often(row: Any) -> str:
 
 def sorted_out(rows: pd.DataFrame) -> str:
     """ "better: a, b; worse: none; can't tell: c"."""
-    by_verdict = {verdict: rows.loc[rows["verdict"] == verdict, "measure"] for verdict in (BETTER, WORSE, UNCLEAR, SAME)}
+    by_verdict = {
+        verdict: rows.loc[rows["verdict"] == verdict, "measure"] for verdict in (BETTER, WORSE, UNCLEAR, SAME)
+    }
     parts = [
         f"{verdict}: {words.listed([_bare(name) for name in names]) or NONE}"
         for verdict, names in by_verdict.items()
@@ -112,20 +121,29 @@ def _bare(outcome: str) -> str:
 
 
 def who_gains(found: Comparison, plan: Plan) -> str:
-    """Does either of each pair of groups gain more of the five steps?"""
+    """Does either of each pair of groups gain more?"""
+    outcome = of_groups(found)
     rows = of_plan(found.equity, plan)
-    rows = rows[(rows["row"] == "gap") & rows["measure"].str.startswith("five_steps")]
-    parts = []
-    for row in rows.itertuples(index=False):
-        easier, _, harder = str(row.measure).split(": ")[1].partition(" less ")
-        told_ = {
-            "they gain more": f"{GROUP_NAMES[easier]} gain more",
-            "the others gain more": f"{GROUP_NAMES[harder]} gain more",
-            SAME: f"{GROUP_NAMES[easier]} and {GROUP_NAMES[harder]} alike",
-        }
-        apart = f"{GROUP_NAMES[easier]} or {GROUP_NAMES[harder]}: can't tell"
-        parts.append(told_.get(str(row.verdict), apart))
-    return f"Who gains more (five steps): {'; '.join(parts)}."
+    rows = rows[(rows["row"] == "gap") & rows["measure"].str.startswith(outcome)]
+    parts = [_who_of(*str(row.measure).split(": ")[1].split(" less "), str(row.verdict)) for row in rows.itertuples()]
+    return f"Who gains more ({_bare(outcome)}): {'; '.join(parts)}."
+
+
+def of_groups(found: Comparison) -> str:
+    """The outcome told of groups: all five steps, or change in social capital where nobody gets five."""
+    table = found.equity
+    five = table[table["measure"].str.startswith("five_steps_")]
+    return "five_steps" if five[["first", "mean"]].to_numpy().any() else "rguk_change"
+
+
+def _who_of(easier: str, harder: str, verdict: str) -> str:
+    first, second = GROUP_NAMES[easier], GROUP_NAMES[harder]
+    said = {
+        "they gain more": f"{first} gain more than {second}",
+        "the others gain more": f"{second} gain more than {first}",
+        SAME: f"{first} and {second} alike",
+    }
+    return said.get(verdict, f"{first} or {second}: can't tell")
 
 
 GROUP_NAMES = {
@@ -145,31 +163,37 @@ def paying_back(found: Comparison, plan: Plan) -> list[str]:
 
 def _tables(found: Comparison, plan: Plan) -> Iterator[str]:
     """For people, cost to others, who gains and who pays: 80 columns."""
-    paired, equity = of_plan(found.paired, plan), of_plan(found.equity, plan)
-    yield _line("", "A", plan.letter, "difference", plan.letter, "better in")
-    for heading, rows in (
-        ("For people", paired[paired["subject"] == "people"]),
-        ("Cost to others", paired[paired["subject"] == "others"]),
-        ("All five steps by group, in 100", equity[equity["measure"].isin(FIVE_BY_GROUP)]),
-        ("Who pays, pounds a person and year", of_plan(found.costs, plan)),
-    ):
+    yield _line("", "A", plan.letter, "difference", f"{plan.letter} is", "worlds")
+    for heading, rows in by_subject(found, plan):
         yield heading
         for row in rows.itertuples(index=False):
             yield _row(row)
 
 
-FIVE_BY_GROUP = tuple(f"five_steps_{group}" for group in GROUP_NAMES)
+def by_subject(found: Comparison, plan: Plan) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Heading and rows of each subject."""
+    paired, equity, outcome = of_plan(found.paired, plan), of_plan(found.equity, plan), of_groups(found)
+    yield "For people", paired[paired["subject"] == "people"]
+    yield "Cost to others", paired[paired["subject"] == "others"]
+    groups = equity[(equity["row"] == "group") & equity["measure"].str.startswith(outcome)]
+    yield f"By group: {short_label(outcome)}", groups
+    yield "Who pays, a person and year", of_plan(found.costs, plan)
+
+
+def cells(row: Any) -> tuple[str, str, str, str, str]:
+    """One outcome: both means, the difference, the verdict, and in how many of 100 worlds it is better."""
+    first, mean = (words.amount(value, row.unit) for value in (row.first, row.mean))
+    span = words.differences(row.all_low, row.all_high, row.unit) or ("none" if row.ties == 1 else "not known")
+    return first, mean, span, row.verdict, words.in_100(row.beats)
 
 
 def _row(row: Any) -> str:
-    """One outcome: both means, the difference, the verdict, and in how many of 100 worlds it is better."""
-    ends = (words.amount(value, row.unit).replace("fewer than ", "<") for value in (row.first, row.mean))
-    span = words.differences(row.all_low, row.all_high, row.unit)
-    return _line(f"  {short_label(row.measure)}", *ends, span or "none", row.verdict, words.in_100(row.beats))
+    short = (cell.replace("fewer than ", "<").replace("more than ", ">") for cell in cells(row))
+    return _line(f"  {short_label(row.measure)}", *short)
 
 
 def _line(label: str, a: str, b: str, span: str, verdict: str, often: str) -> str:
-    return f"{label:<31}{a:>7}{b:>7}{span:>17}{verdict:>11}{often.replace('fewer than ', '<'):>7}"[:WIDTH].rstrip()
+    return f"{label:<27}{a:>8}{b:>8}{span:>19}{verdict:>11}{often:>7}".rstrip()
 
 
 def what_it_means(found: Comparison) -> list[str]:
@@ -178,7 +202,7 @@ def what_it_means(found: Comparison) -> list[str]:
     study = f" The 2021 study stopped after {STUDY_WEEKS} weeks." if found.scenario.weeks > STUDY_WEEKS else ""
     return [
         f"Difference: 95 % interval of the mean paired difference over worlds{several} (simulation error; more worlds "
-        "narrow it). Better in: worlds of 100, that is luck. Better or worse only where the interval leaves no "
-        "difference out; of 20 rows with no difference, about one looks like one.",
+        "narrow it). Worlds: in how many of 100 it is better, that is luck. Better or worse only where "
+        "the interval leaves no difference out; of 20 rows with no difference, about one looks like one.",
         f"What nobody knows about the parameters is in none of these.{study}",
     ]

@@ -6,6 +6,7 @@ from cpsim.outputs import words
 from cpsim.outputs.measures import measures
 
 SHORT = {
+    "caseload": "people on the caseload",
     "five_steps": "all five steps, in 100",
     "some_steps": "some steps, in 100",
     "no_steps": "no step, in 100",
@@ -15,7 +16,7 @@ SHORT = {
     "rguk_change": "change in RG-UK, points",
     "wemwbs_change": "change in wellbeing, points",
     "cost_per_person": "cost a person and year",
-    "late_share": "overdue for contact, in 100",
+    "late_share": "overdue contact, in 100",
     "reviews_per_person": "reviews a person",
     "wait_weeks": "wait, weeks",
     "crises_per_person_year": "crises a person and year",

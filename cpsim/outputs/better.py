@@ -7,8 +7,7 @@ as bad, and money as better kept, whoever pays. Caseload, hours and what was don
 from __future__ import annotations
 
 MORE, LESS, NEITHER = "more", "less", ""
-_MORE = frozenset(
-    """
+_NAMES_OF_MORE = """
     five_steps reach asked still_connected delivered fidelity cp_minutes_per_person cp_visits_per_person
     materials_explained adoption cp_hours_free cp_hours_delivered
     contacts_per_person_month contacts_in_crisis contacts_stabilising contacts_in_recovery reviews_per_person
@@ -18,16 +17,14 @@ _MORE = frozenset(
     five_steps_near five_steps_far rguk_change_low_income rguk_change_high_income rguk_change_low_anxiety
     rguk_change_high_anxiety rguk_change_near rguk_change_far
     ties_family ties_friends ties_neighbours ties_groups ties_renewed groups_open groups_opened groups_known
-    """.split()
-)
-_LESS = frozenset(
-    """
+"""
+_NAMES_OF_LESS = """
     no_steps pressure backlog_days not_seen_share late_share waiting wait_weeks vacancy_share agency_share turnover
     changed_worker share_in_crisis share_in_hospital crises_per_person_year admissions_per_person_year
     rguk_worse wemwbs_worse qpr_worse health_worse cost_per_person cost_trust cost_local_authority cost_voluntary
     cost_implementation cost_own_pocket cost_training cost_supervision cost_leadership cost_engagement cost_funds
-    """.split()
-)
+"""
+_MORE, _LESS = frozenset(_NAMES_OF_MORE.split()), frozenset(_NAMES_OF_LESS.split())
 
 
 def better_is(outcome: str) -> str:

@@ -122,7 +122,7 @@ def listed(parts: Sequence[str]) -> str:
 
 
 def difference(value: float, unit: str) -> str:
-    """A difference with its sign and two figures, shares in people of 100: "+3.1", "-£340"; exactly nothing is "none"."""
+    """A difference with its sign and two figures, shares in people of 100: "+3.1", "-£340"; nothing is "none"."""
     if not math.isfinite(value):
         return UNKNOWN
     if not value:
@@ -134,7 +134,18 @@ def difference(value: float, unit: str) -> str:
 
 
 def differences(low: float, high: float, unit: str) -> str:
-    """Two ends of a difference: "+2.6 to +3.4"; nothing where one world cannot say, or there is no difference."""
+    """Two ends of a difference to the same place: "+2.6 to +3.4"; empty where they are not known or one."""
     if not (math.isfinite(low) and math.isfinite(high)) or low == high:
         return ""
-    return f"{difference(low, unit)} to {difference(high, unit)}"
+    if unit.startswith("GBP"):
+        ends = [difference(value, unit) for value in (low, high)]
+        return "less than £1" if ends == ["£0", "£0"] else " to ".join(ends)
+    low, high = (value * (100 if unit == "share" else 1) for value in (low, high))
+    places = 1 - math.floor(math.log10(max(abs(low), abs(high))))
+    return f"{_to_place(low, places)} to {_to_place(high, places)}"
+
+
+def _to_place(value: float, places: int) -> str:
+    text = f"{round(value, places):+,.{max(places, 0)}f}"
+    hidden = value and not float(text.replace(",", ""))  # its sign says whether there is a difference
+    return f"{'-' if value < 0 else '+'}{two_figures(abs(float(f'{value:.1g}')))}" if hidden else text

@@ -16,6 +16,7 @@ CONFIDENCE = 0.95
 MIDDLE = (0.1, 0.9)  # the middle 8 in 10 worlds
 DRAWS = 50_000  # of the largest of several t's; the critical value is then known to within 0.02
 BETTER, WORSE, UNCLEAR, SAME = "better", "worse", "can't tell", "the same"
+MORE, LESS = "more", "less"  # where neither is good
 
 
 @dataclass(frozen=True)
@@ -91,8 +92,10 @@ def _verdict(d: np.ndarray, low: float, high: float, good: int) -> str:
     """Called a difference only where the interval that holds for all plans together leaves no difference out."""
     if not d.any():
         return SAME
-    if good == 0 or not (low > 0 or high < 0):
+    if not (low > 0 or high < 0):
         return UNCLEAR
+    if good == 0:
+        return MORE if low > 0 else LESS
     return BETTER if (low > 0) == (good > 0) else WORSE
 
 

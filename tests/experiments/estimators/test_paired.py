@@ -2,7 +2,17 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from cpsim.experiments.estimators.paired import BETTER, SAME, UNCLEAR, WORSE, against_first, critical_value, two_level
+from cpsim.experiments.estimators.paired import (
+    BETTER,
+    LESS,
+    MORE,
+    SAME,
+    UNCLEAR,
+    WORSE,
+    against_first,
+    critical_value,
+    two_level,
+)
 
 pytestmark = pytest.mark.unit
 
@@ -26,7 +36,7 @@ def test_a_difference_is_that_of_a_paired_t_test():
 
 
 @pytest.mark.parametrize(
-    ("shift", "good", "verdict"), [(2, 1, BETTER), (2, -1, WORSE), (-2, -1, BETTER), (2, 0, UNCLEAR)]
+    ("shift", "good", "verdict"), [(2, 1, BETTER), (2, -1, WORSE), (-2, -1, BETTER), (2, 0, MORE), (-2, 0, LESS)]
 )
 def test_the_verdict_knows_which_way_is_good(shift, good, verdict):
     a = draws().normal(0, 1, 50)
