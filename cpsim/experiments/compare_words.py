@@ -70,12 +70,16 @@ def of_plan(table: pd.DataFrame, plan: Plan) -> pd.DataFrame:
 
 def headline(rows: pd.DataFrame) -> str:
     """Of 100 people, in both; and how often it is better. Where nobody gets five steps, of those who get any."""
-    five, reach = (next(rows[rows["measure"] == name].itertuples(index=False)) for name in ("five_steps", "reach"))
+    five, reach = (_row_of(rows, name) for name in ("five_steps", "reach"))
     if not five.worlds:
         return "Nobody could take up CP in any world of both plans."
     if five.first == five.mean == 0:
         return f"{_of_100(reach, 'at least one step')} Not one gets all five steps under either."
     return _of_100(five, "all five steps")
+
+
+def _row_of(rows: pd.DataFrame, outcome: str) -> Any:
+    return next(rows[rows["measure"] == outcome].itertuples(index=False))
 
 
 def _of_100(row: Any, what: str) -> str:
@@ -125,7 +129,7 @@ def who_gains(found: Comparison, plan: Plan) -> str:
     outcome = of_groups(found)
     rows = of_plan(found.equity, plan)
     rows = rows[(rows["row"] == "gap") & rows["measure"].str.startswith(outcome)]
-    parts = [_who_of(*str(row.measure).split(": ")[1].split(" less "), str(row.verdict)) for row in rows.itertuples()]
+    parts = [_who_of(str(row.measure).split(": ")[1], str(row.verdict)) for row in rows.itertuples()]
     return f"Who gains more ({_bare(outcome)}): {'; '.join(parts)}."
 
 
@@ -136,8 +140,8 @@ def of_groups(found: Comparison) -> str:
     return "five_steps" if five[["first", "mean"]].to_numpy().any() else "rguk_change"
 
 
-def _who_of(easier: str, harder: str, verdict: str) -> str:
-    first, second = GROUP_NAMES[easier], GROUP_NAMES[harder]
+def _who_of(pair: str, verdict: str) -> str:
+    first, second = (GROUP_NAMES[group] for group in pair.split(" less "))
     said = {
         "they gain more": f"{first} gain more than {second}",
         "the others gain more": f"{second} gain more than {first}",

@@ -7,7 +7,7 @@ Arrays hold one number a world, NaN where a world cannot say; such a world is le
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from scipy.special import stdtrit
@@ -64,7 +64,7 @@ def _difference(first: np.ndarray, other: np.ndarray, good: int, wide: float) ->
     a, b = first[known], other[known]
     d = b - a
     if not len(d):
-        return Difference(*[np.nan] * 12, 0, np.nan, UNCLEAR)
+        return _nothing_known()
     mean, error = float(d.mean()), standard_error(d)
     alone, together = error * _t(len(d)), error * wide
     gain = d * (good or 1)
@@ -86,6 +86,11 @@ def _difference(first: np.ndarray, other: np.ndarray, good: int, wide: float) ->
         variance_reduction=variance_reduction(a, b),
         verdict=_verdict(d, mean - together, mean + together, good),
     )
+
+
+def _nothing_known() -> Difference:
+    names = [each.name for each in fields(Difference) if each.name not in ("worlds", "verdict")]
+    return Difference(**dict.fromkeys(names, float("nan")), worlds=0, verdict=UNCLEAR)
 
 
 def _verdict(d: np.ndarray, low: float, high: float, good: int) -> str:

@@ -1,0 +1,165 @@
+"""A sweep in sentences and a table for the terminal; the page takes its sentences from here."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from cpsim.experiments.short_labels import short_label
+from cpsim.experiments.sweep_tables import MEAN
+from cpsim.experiments.vary import Factor, Target
+from cpsim.outputs import words
+from cpsim.outputs.measures import measures
+from cpsim.outputs.telling import NOBODY_REAL
+from cpsim.scenario.wording import plain
+
+if TYPE_CHECKING:
+    from cpsim.experiments.sweep import Sweep
+
+WIDTH = 80
+CELL = 20  # signs of a cell's name in the terminal's table
+SHOWN = ("five_steps", "reach", "rguk_change", "pressure", "late_share", "cost_per_person")
+MOST_ROWS = 40  # of the terminal's table; all are in surface.csv
+
+
+def in_words(found: Sweep) -> str:
+    """What was varied, where each target is passed, where things change most, a table, and what the ranges are."""
+    blocks = [opening(found), [line for wanted in found.targets for line in passing(found, wanted)]]
+    texts = ["\n".join(map(_wrapped, block)) for block in [*blocks, changing(found)] if block]
+    closing = "\n".join(map(_wrapped, [*what_it_means(found), NOBODY_REAL]))
+    return "\n\n".join([*texts, "\n".join(_table(found)), closing])
+
+
+def _wrapped(text: str) -> str:
+    return text if len(text) <= WIDTH else textwrap.fill(text, WIDTH, subsequent_indent="  ")
+
+
+def opening(found: Sweep) -> list[str]:
+    """Scenario, what was varied, horizon, runs."""
+    varied = [f"{each.label}: {values_told(each)}" for each in found.factors]
+    return [found.scenario.title, *varied, runs_made(found)]
+
+
+def values_told(varied: Factor) -> str:
+    """ "15 to 45 (7 values)", or the words."""
+    if not varied.numeric:
+        return words.listed([plain(value) for value in varied.values])
+    return f"{plain(varied.values[0])} to {plain(varied.values[-1])} ({len(varied.values)} values)"
+
+
+def runs_made(found: Sweep) -> str:
+    """ "52 weeks; 7 cells of 50 simulated worlds, the same in each; 400 runs, seed 1"."""
+    cells = int(np.prod(found.shape))
+    failed = f"; {found.failed:,} runs failed and are left out" if found.failed else ""
+    return (
+        f"{words.one_of(found.scenario.weeks, 'week', 'weeks')}; {words.one_of(cells, 'cell', 'cells')} of "
+        f"{found.replications} simulated worlds, the same in each; {len(found.runs):,} runs, seed {found.seed}{failed}"
+    )
+
+
+def passing(found: Sweep, wanted: Target) -> list[str]:
+    """Where the mean, and where 8 in 10 worlds, pass the target; from below and from above."""
+    table: Any = found.thresholds
+    if not len(table):
+        return best(found, wanted)
+    table = table[(table["target"] == wanted.text) & (table["of"] != "5 in 10 worlds")]
+    lines = []
+    for (of, along), rows in table.groupby(["of", "along"], sort=False):
+        who = "the mean" if of == MEAN else "8 in 10 worlds"
+        heading = f"{wanted.told}, {who}, along {_named(found, along).name}"
+        told = [_line_of(found, along, group) for _, group in rows.groupby("other_value", dropna=False, sort=False)]
+        lines.append(f"{heading}: {told[0]}." if len(told) == 1 else f"{heading}:")
+        lines += [f"- {each}" for each in told] if len(told) > 1 else []
+    return lines
+
+
+def _named(found: Sweep, path: str) -> Factor:
+    return next(each for each in found.factors if each.path == path)
+
+
+def _line_of(found: Sweep, along: str, rows: Any) -> str:
+    """One line of the grid."""
+    first = rows.iloc[0]
+    other = f"at {_named(found, first['other']).name} {plain(first['other_value'])} " if first["other"] else ""
+    if first["passes"] == 0:
+        return f"{other}reached {first['reached']}"
+    if first["passes"] == 1:
+        return f"{other}reached {first['reached'].removesuffix(' it')} {_at(first)}"
+    sides = {row["from"]: row for _, row in rows.iterrows()}
+    ends = [f"coming from {side} first passed at {_at(sides[side])}" for side in ("below", "above")]
+    return f"{other}{' and '.join(ends)}; it passes {first['passes']:.0f} times"
+
+
+def _at(row: Any) -> str:
+    """ "27 (24 to 31)"; where not all resamples pass, in how many."""
+    often = f", in {words.in_100(row['found'])} of 100 redrawings" if row["found"] < 0.995 else ""
+    return f"{row['value']:.3g} ({row['low']:.3g} to {row['high']:.3g}{often})"
+
+
+def best(found: Sweep, wanted: Target) -> list[str]:
+    """Without a numeric factor: the cell in which most worlds reach it."""
+    table: Any = found.reached[found.reached["target"] == wanted.text]
+    row = table.loc[table["reached"].idxmax()]
+    where = words.listed([f"{each.name} {plain(row[each.path])}" for each in found.factors])
+    return [f"{wanted.told}: most often at {where}, in {words.in_100(row['reached'])} of 100 worlds."]
+
+
+def changing(found: Sweep) -> list[str]:
+    """Where the shown outcomes change most along a single numeric factor."""
+    if len(found.factors) > 1 or not len(found.steepest):
+        return []
+    lines = []
+    rows: Any = found.steepest.itertuples(index=False)
+    for row in rows:
+        unit = measures("outcomes")[row.output].unit
+        if row.output in SHOWN and row.change:
+            stretch = f"between {plain(row.low)} and {plain(row.high)} ({words.difference(row.change, unit)})"
+            lines.append(f"- {short_label(row.output)}: {stretch}; so in {words.in_100(row.agree)} of 100 redrawings")
+    return [f"Changes most along {found.factors[0].name}:", *lines] if lines else []
+
+
+def _table(found: Sweep) -> Iterator[str]:
+    """A row a cell: mean and the middle 8 in 10 worlds of the first outcomes."""
+    outputs = [each.outcome for each in found.targets] or ["five_steps", "reach"]
+    outputs = list(dict.fromkeys([*outputs, "reach", "pressure"]))[:3]
+    table: Any = found.surface
+    yield f"{'mean (8 in 10)':<{CELL}}" + "".join(f"{_head(name):>20}" for name in outputs)
+    first = table[table["output"] == outputs[0]]
+    for place in range(min(len(first), MOST_ROWS)):
+        rows = [table[table["output"] == name].iloc[place] for name in outputs]
+        name = "as it is" if rows[0]["cell"] == "base" else _cell(found, rows[0])
+        yield f"{name[: CELL - 1]:<{CELL}}" + "".join(f"{_amount(row):>20}" for row in rows)
+    if len(first) > MOST_ROWS:
+        yield f"... and {len(first) - MOST_ROWS:,} more in surface.csv"
+
+
+def _head(output: str) -> str:
+    return short_label(output).split(", ")[0][:19]
+
+
+def _cell(found: Sweep, row: Any) -> str:
+    return ", ".join(plain(row[each.path]) for each in found.factors)
+
+
+def _amount(row: Any) -> str:
+    if not row["runs"]:
+        return words.UNKNOWN
+    return f"{words.amount(row['mean'], row['unit'])} ({words.between(row['p10'], row['p90'], row['unit'])})"
+
+
+def what_it_means(found: Sweep) -> list[str]:
+    """What ranges are."""
+    several = (
+        "Places of passing: 95 % interval by drawing worlds anew (simulation error); between values the mean is "
+        "taken to run straight. "
+        if found.targets
+        else ""
+    )
+    return [
+        f"{several}8 in 10: the middle 8 in 10 worlds, that is luck; more worlds do not narrow it. "
+        "What nobody knows about the parameters is in neither.",
+        "A value far from what teams have is a guess of the model's.",
+    ]
