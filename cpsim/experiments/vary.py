@@ -11,7 +11,6 @@ from typing import Any
 from cpsim.errors import OptionError, Problem, ScenarioError
 from cpsim.experiments.outcomes import chosen_outputs
 from cpsim.experiments.short_labels import short_label
-from cpsim.outputs import words
 from cpsim.outputs.measures import measures
 from cpsim.scenario.declare import declarations
 from cpsim.scenario.load import Scenario
