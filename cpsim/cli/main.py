@@ -10,6 +10,7 @@ import typer
 
 from cpsim.cli import stopping
 from cpsim.cli.check import check
+from cpsim.cli.compare import compare
 from cpsim.cli.new import new
 from cpsim.cli.observe import observe
 from cpsim.cli.parameters import parameters
@@ -19,6 +20,7 @@ from cpsim.cli.scenarios import scenarios
 from cpsim.cli.schema import schema
 from cpsim.cli.settle import settle
 from cpsim.cli.story import story
+from cpsim.cli.sweep import sweep
 from cpsim.cli.validate import validate
 from cpsim.errors import CpsimError
 
@@ -43,7 +45,21 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=EXAMPLES,
 )
-for command in (run, story, observe, scenarios, new, check, parameters, reproduce, schema, settle, validate):
+for command in (
+    run,
+    story,
+    observe,
+    scenarios,
+    new,
+    check,
+    parameters,
+    reproduce,
+    schema,
+    settle,
+    validate,
+    compare,
+    sweep,
+):
     app.command()(command)
 
 

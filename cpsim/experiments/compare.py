@@ -68,6 +68,7 @@ class Comparison:
 
     plans: tuple[Plan, ...]
     results: tuple[RunResult, ...]
+    command: str = ""
     kind: str = field(default="compare", init=False)
 
     def __repr__(self) -> str:
@@ -144,7 +145,8 @@ class Comparison:
     def facts(self) -> dict[str, Any]:
         """What a manifest says beside versions and digests."""
         told = [{"letter": each.letter, "name": each.name, "digest": each.scenario.digest} for each in self.plans]
-        return {
+        own = {"command": self.command} if self.command else {}
+        return own | {
             "seed": self.seed,
             "worlds": self.worlds_run,
             "runs": self.worlds_run * len(self.plans),
@@ -157,6 +159,15 @@ class Comparison:
         from cpsim.experiments.compare_words import in_words
 
         return in_words(self)
+
+    def headlines(self) -> list[str]:
+        """The first sentences of the page: of 100 people, and what it costs others."""
+        from cpsim.experiments.compare_words import for_others, headline, of_plan
+
+        return [
+            f"{plan.column}. {headline(of_plan(self.paired, plan))} Cost to others: {for_others(self, plan)}"
+            for plan in self.plans[1:]
+        ]
 
     def save(self, folder: str | Path, force: bool = False) -> Path:
         """Tables, manifest, pictures and the page. Raises FolderError."""

@@ -56,11 +56,24 @@ def runs_made(found: Comparison) -> str:
 
 def answer(found: Comparison, plan: Plan) -> list[str]:
     """The headline in people, and what is better, worse and not to be told apart; for people and for others."""
-    rows = of_plan(found.paired, plan)
-    said = [headline(rows)]
-    for subject, opening_ in (("people", "For people"), ("others", "Cost to others")):
-        said.append(f"{opening_}: {sorted_out(rows[rows['subject'] == subject])}")
+    said = [headline(of_plan(found.paired, plan))]
+    said += [f"For people: {for_people(found, plan)}", f"Cost to others: {for_others(found, plan)}"]
     return [*said, who_gains(found, plan)]
+
+
+def for_people(found: Comparison, plan: Plan) -> str:
+    """What is better and worse for those on the caseload."""
+    return sorted_out(_about(found, plan, "people"))
+
+
+def for_others(found: Comparison, plan: Plan) -> str:
+    """What is better and worse for everybody else."""
+    return sorted_out(_about(found, plan, "others"))
+
+
+def _about(found: Comparison, plan: Plan, subject: str) -> pd.DataFrame:
+    rows = of_plan(found.paired, plan)
+    return rows[rows["subject"] == subject]
 
 
 def of_plan(table: pd.DataFrame, plan: Plan) -> pd.DataFrame:
@@ -108,6 +121,7 @@ def how_often(row: Any) -> str:
 
 def sorted_out(rows: pd.DataFrame) -> str:
     """ "better: a, b; worse: none; can't tell: c"."""
+    rows = rows[rows["better_is"] != ""]
     by_verdict = {
         verdict: rows.loc[rows["verdict"] == verdict, "measure"] for verdict in (BETTER, WORSE, UNCLEAR, SAME)
     }
@@ -184,9 +198,14 @@ def by_subject(found: Comparison, plan: Plan) -> Iterator[tuple[str, pd.DataFram
     yield "Who pays, a person and year", of_plan(found.costs, plan)
 
 
+def _amount(value: float, unit: str) -> str:
+    """Changes in points are small beside their scale: two figures show them."""
+    return words.two_figures(value) if unit.startswith("points") else words.amount(value, unit)
+
+
 def cells(row: Any) -> tuple[str, str, str, str, str]:
     """One outcome: both means, the difference, the verdict, and in how many of 100 worlds it is better."""
-    first, mean = (words.amount(value, row.unit) for value in (row.first, row.mean))
+    first, mean = (_amount(value, row.unit) for value in (row.first, row.mean))
     span = words.differences(row.all_low, row.all_high, row.unit) or ("none" if row.ties == 1 else "not known")
     return first, mean, span, row.verdict, words.in_100(row.beats)
 

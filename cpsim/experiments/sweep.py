@@ -112,6 +112,7 @@ class Sweep:
     runs: pd.DataFrame
     replications: int
     seed: int
+    command: str = ""
     kind: str = field(default="sweep", init=False)
 
     def __repr__(self) -> str:
@@ -174,7 +175,8 @@ class Sweep:
     @property
     def facts(self) -> dict[str, Any]:
         """What a manifest says beside versions and digests."""
-        return {
+        own = {"command": self.command} if self.command else {}
+        return own | {
             "seed": self.seed,
             "worlds": self.replications,
             "runs": len(self.runs),
@@ -189,6 +191,16 @@ class Sweep:
         from cpsim.experiments.sweep_words import in_words
 
         return in_words(self)
+
+    def headlines(self) -> list[str]:
+        """The first sentences of the page: where targets are passed, else what the first outcome does."""
+        from cpsim.experiments.sweep_words import best, passing, steepest_told, without_effect
+
+        several = len(self.factors) > 1
+        lines = [line for each in self.targets for line in (best(self, each) if several else passing(self, each))]
+        lines = [f"{line[0].upper()}{line[1:]}" for line in lines]
+        first = [] if several else [f"{steepest_told(self, name)}." for name in ("five_steps", "reach")]
+        return [*(lines or first or [f"{self.title}."]), *without_effect(self)]
 
     def save(self, folder: str | Path, force: bool = False) -> Path:
         """Tables, manifest, pictures and the page. Raises FolderError."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -27,7 +28,11 @@ MOST_ROWS = 40  # of the terminal's table; all are in surface.csv
 
 def in_words(found: Sweep) -> str:
     """What was varied, where each target is passed, where things change most, a table, and what the ranges are."""
-    blocks = [opening(found), [line for wanted in found.targets for line in passing(found, wanted)]]
+    blocks = [
+        opening(found),
+        without_effect(found),
+        [line for wanted in found.targets for line in passing(found, wanted)],
+    ]
     texts = ["\n".join(map(_wrapped, block)) for block in [*blocks, changing(found)] if block]
     closing = "\n".join(map(_wrapped, [*what_it_means(found), NOBODY_REAL]))
     return "\n\n".join([*texts, "\n".join(_table(found)), closing])
@@ -60,37 +65,61 @@ def runs_made(found: Sweep) -> str:
     )
 
 
+def without_effect(found: Sweep) -> list[str]:
+    """Factors that change nothing: every outcome of every world is the same at all their values."""
+    every = np.stack([found.values(output) for output in found.outputs])
+    lines = []
+    for number, varied in enumerate(found.factors):
+        along = np.moveaxis(every, number + 1, 0)
+        if np.array_equal(along, np.broadcast_to(along[0], along.shape), equal_nan=True):
+            where = f"{varied.name} changes nothing in {found.scenario.name}"
+            lines.append(f"{where}: every world is the same at all its values. Another setting may switch it off.")
+    return lines
+
+
 def passing(found: Sweep, wanted: Target) -> list[str]:
-    """Where the mean, and where 8 in 10 worlds, pass the target; from below and from above."""
+    """Where the mean, and along one factor where 8 in 10 worlds, pass the target; from below and from above."""
     table: Any = found.thresholds
     if not len(table):
         return best(found, wanted)
-    table = table[(table["target"] == wanted.text) & (table["of"] != "5 in 10 worlds")]
-    lines = []
+    shown = [MEAN, "8 in 10 worlds"] if len(found.factors) == 1 else [MEAN]
+    table = table[(table["target"] == wanted.text) & table["of"].isin(shown)]
+    lines = [] if len(found.factors) == 1 else best(found, wanted)
     for (of, along), rows in table.groupby(["of", "along"], sort=False):
         who = "the mean" if of == MEAN else "8 in 10 worlds"
         heading = f"{wanted.told}, {who}, along {_named(found, along).name}"
-        told = [_line_of(found, along, group) for _, group in rows.groupby("other_value", dropna=False, sort=False)]
-        lines.append(f"{heading}: {told[0]}." if len(told) == 1 else f"{heading}:")
-        lines += [f"- {each}" for each in told] if len(told) > 1 else []
+        told = [(at, _line_of(group)) for at, group in rows.groupby("other_value", dropna=False, sort=False)]
+        if len(told) == 1:
+            lines.append(f"{heading}: {told[0][1]}.")
+        else:
+            other = _named(found, rows["other"].iloc[0]).name
+            lines += [f"{heading}:", *(f"- at {other} {at}: {line}" for at, line in _merged(told))]
     return lines
+
+
+def _merged(told: list[tuple[Any, str]]) -> list[tuple[str, str]]:
+    """Neighbours that say the same are told once: "18 to 34"."""
+    merged = []
+    for line, group in itertools.groupby(told, key=lambda each: each[1]):
+        values = [plain(at) for at, _ in group]
+        merged.append((values[0] if len(values) == 1 else f"{values[0]} to {values[-1]}", line))
+    return merged
 
 
 def _named(found: Sweep, path: str) -> Factor:
     return next(each for each in found.factors if each.path == path)
 
 
-def _line_of(found: Sweep, along: str, rows: Any) -> str:
+def _line_of(rows: Any) -> str:
     """One line of the grid."""
     first = rows.iloc[0]
-    other = f"at {_named(found, first['other']).name} {plain(first['other_value'])} " if first["other"] else ""
     if first["passes"] == 0:
-        return f"{other}reached {first['reached']}"
+        return f"reached {first['reached']}"
     if first["passes"] == 1:
-        return f"{other}reached {first['reached'].removesuffix(' it')} {_at(first)}"
+        return f"reached {first['reached'].removesuffix(' it')} {_at(first)}"
     sides = {row["from"]: row for _, row in rows.iterrows()}
     ends = [f"coming from {side} first passed at {_at(sides[side])}" for side in ("below", "above")]
-    return f"{other}{' and '.join(ends)}; it passes {first['passes']:.0f} times"
+    return f"{' and '.join(ends)}; it passes {first['passes']:.0f} times"
 
 
 def _at(row: Any) -> str:
@@ -163,3 +192,16 @@ def what_it_means(found: Sweep) -> list[str]:
         "What nobody knows about the parameters is in neither.",
         "A value far from what teams have is a guess of the model's.",
     ]
+
+
+def steepest_told(found: Sweep, output: str) -> str:
+    """A title: what an outcome does along the factor, and where most."""
+    table: Any = found.surface[(found.surface["output"] == output) & (found.surface["cell"] == "grid")]
+    unit, along = str(table["unit"].iloc[0]), found.factors[0]
+    first, last = (words.amount(table["mean"].iloc[place], unit) for place in (0, -1))
+    bare, _, after = short_label(output).partition(", ")
+    ends = f"{bare[0].upper()}{bare[1:]}: {first} at {plain(along.values[0])}, {last} at {plain(along.values[-1])}"
+    rows: Any = found.steepest[found.steepest["output"] == output] if len(found.steepest) else found.steepest
+    most = next(rows.itertuples(index=False), None)
+    where = f"; steepest from {plain(most.low)} to {plain(most.high)}" if most and most.change else ""
+    return f"{ends}{f' ({after})' if after else ''}{where}"

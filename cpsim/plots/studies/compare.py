@@ -36,7 +36,7 @@ def pictures(found: Comparison) -> list[Picture]:
         differences.picture(found, "others", f"Cost to others: {differences.counted(others)}", others),
         payback(found),
         differences.picture(found, "who", _gains(found, groups), groups, GROUPS),
-        differences.picture(found, "payers", _pays(found), found.costs, PAYERS),
+        differences.picture(found, "payers", _pays(found), found.costs, PAYERS, sides=("dearer", "cheaper")),
     ]
 
 

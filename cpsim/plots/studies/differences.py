@@ -30,8 +30,16 @@ MEANING = (
 )
 
 
-def picture(found: Comparison, name: str, title: str, rows: pd.DataFrame, *said: str) -> Picture:
-    """One picture of these rows of a table of paired differences."""
+def picture(
+    found: Comparison,
+    name: str,
+    title: str,
+    rows: pd.DataFrame,
+    *said: str,
+    sides: tuple[str, str] = ("worse", "better"),
+) -> Picture:
+    """One picture of the rows of a table of paired differences that have a good side."""
+    rows = rows[rows["better_is"] != ""]
     table = marks(found, rows)
     plans, outcomes = rows["plan"].nunique(), rows["measure"].nunique()
     wide = "The interval holds for all plans together." if plans > 1 else ""
@@ -42,7 +50,7 @@ def picture(found: Comparison, name: str, title: str, rows: pd.DataFrame, *said:
         alt="; ".join(_told(row) for row in rows.itertuples(index=False)) + ".",
         table=table,
         grid=Grid(HEADINGS, tuple(_cells(row) for row in rows.itertuples(index=False))),
-        draw=partial(draw, rows=rows),
+        draw=partial(draw, rows=rows, sides=sides),
         height=HEAD + outcomes * (ROW + PLAN * plans),
     )
 
@@ -75,7 +83,7 @@ def _cells(row: Any) -> tuple[str, ...]:
     return (short_label(row.measure), row.plan, *cells(row))
 
 
-def draw(figure: Figure, table: pd.DataFrame, rows: pd.DataFrame) -> None:
+def draw(figure: Figure, table: pd.DataFrame, rows: pd.DataFrame, sides: tuple[str, str]) -> None:
     """A small picture an outcome, one over the other."""
     outcomes = list(dict.fromkeys(rows["measure"]))
     all_axes = figure.subplots(len(outcomes), 1, squeeze=False)[:, 0]
@@ -84,8 +92,8 @@ def draw(figure: Figure, table: pd.DataFrame, rows: pd.DataFrame) -> None:
         _one(axes, table[table["measure"] == outcome], of_outcome)
     first = all_axes[0]
     look: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points", "size": 8, "color": QUIET}
-    first.annotate("worse than A", (0.0, 1.0), (0, 9), ha="left", va="bottom", **look)
-    first.annotate("better than A", (1.0, 1.0), (0, 9), ha="right", va="bottom", **look)
+    first.annotate(f"{sides[0]} than A", (0.0, 1.0), (0, 9), ha="left", va="bottom", **look)
+    first.annotate(f"{sides[1]} than A", (1.0, 1.0), (0, 9), ha="right", va="bottom", **look)
 
 
 def _one(axes: Axes, table: pd.DataFrame, rows: list[Any]) -> None:
@@ -96,8 +104,9 @@ def _one(axes: Axes, table: pd.DataFrame, rows: list[Any]) -> None:
     most = float(np.nanmax(np.abs(numbers), initial=0.0)) or 1.0
     axes.axvline(0, color=EDGE, linewidth=0.9, zorder=1)
     for place, row in enumerate(rows):
-        _plan(axes, table[table["plan"] == row.plan], place, times, -1 if less else 1, bool(row.better_is))
-        label = f"{row.plan}: {row.verdict}"
+        _plan(axes, table[table["plan"] == row.plan], place, times, -1 if less else 1)
+        first, mean, *_ = (cell.replace("fewer than ", "<") for cell in cells(row))
+        label = f"{row.plan}: {first} → {mean}, {row.verdict}"
         axes.annotate(label, (1.01, place), xycoords=("axes fraction", "data"), va="center", size=8, color=INK)
     axes.set(xlim=(-1.08 * most, 1.08 * most), ylim=(len(rows) - 0.4, -0.6), yticks=[(len(rows) - 1) / 2])
     axes.set_yticklabels([short_label(rows[0].measure)])
@@ -110,14 +119,13 @@ def _one(axes: Axes, table: pd.DataFrame, rows: list[Any]) -> None:
     axes.grid(visible=False, axis="y")
 
 
-def _plan(axes: Axes, table: pd.DataFrame, place: int, times: int, sign: int, judged: bool) -> None:
+def _plan(axes: Axes, table: pd.DataFrame, place: int, times: int, sign: int) -> None:
     """Dots better in blue, worse in vermilion and hollow; the mean in ink."""
     dots = times * table.loc[table["mark"] == "dot", "value"].to_numpy(float)
     jitter = place + 0.1 * (np.arange(len(dots)) % 3 - 1)
     better, worse = sign * dots > 0, sign * dots < 0
-    colours = (BLUE, VERMILION) if judged else (QUIET, QUIET)
-    axes.scatter(dots[better], jitter[better], s=13, color=colours[0], linewidth=0, zorder=2)
-    axes.scatter(dots[worse], jitter[worse], s=12, facecolor="white", edgecolor=colours[1], linewidth=0.9, zorder=2)
+    axes.scatter(dots[better], jitter[better], s=13, color=BLUE, linewidth=0, zorder=2)
+    axes.scatter(dots[worse], jitter[worse], s=12, facecolor="white", edgecolor=VERMILION, linewidth=0.9, zorder=2)
     same = ~better & ~worse
     axes.scatter(dots[same], jitter[same], s=12, facecolor=PALE_GREY, edgecolor=EDGE, linewidth=0.5, zorder=2)
     mean = table[table["mark"] == "mean"].iloc[0]
@@ -134,9 +142,8 @@ def _tick(value: float, unit: str) -> str:
 
 def counted(rows: pd.DataFrame) -> str:
     """ "B better in 4 of 6, worse in none; C ..." for a title."""
-    judged = rows[rows["better_is"] != ""]
     parts = []
-    for letter, of_plan in judged.groupby("plan", sort=False):
+    for letter, of_plan in rows[rows["better_is"] != ""].groupby("plan", sort=False):
         verdicts = of_plan["verdict"].value_counts()
         better, worse = int(verdicts.get("better", 0)), int(verdicts.get("worse", 0))
         parts.append(f"{letter} is better in {better or 'none'} of {len(of_plan)}, worse in {worse or 'none'}")
