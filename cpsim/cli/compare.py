@@ -83,6 +83,7 @@ def compare(
             replications,
             seed,
             names=called,
+            folder=folder,
             workers=workers,
             progress=progress,
         )

@@ -17,12 +17,15 @@ import numpy as np
 from cpsim.comparison.payback import WHAT, Payback, payback
 from cpsim.engine.run import run
 from cpsim.experiments import compare_tables as made
+from cpsim.experiments.code import code_digest
 from cpsim.experiments.plans import Plan, plans
+from cpsim.experiments.runs import digest_of
+from cpsim.experiments.store import RUNS
+from cpsim.outputs.run_result import RunResult
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from cpsim.outputs.run_result import RunResult
     from cpsim.scenario.load import Scenario
 
 REPLICATIONS = 100
@@ -35,21 +38,35 @@ def compare(
     *,
     names: Sequence[str] | None = None,
     weeks: int | None = None,
+    folder: str | Path | None = None,
     workers: int | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Comparison:
     """Run two or more scenarios in the same worlds and compare each with the first.
 
     names: what to call them; else their own names. weeks: for all, in place of their own. Raises UserError when they
-    cannot be compared like with like, and what `cpsim.run` raises.
+    cannot be compared like with like, and what `cpsim.run` raises. folder: keep each plan's runs there as soon as they
+    are made; the same call then goes on with the next plan.
     """
     chosen = plans(scenarios, names, weeks)
     results: list[RunResult] = []
     for plan in chosen:
-        results.append(
-            run(plan.scenario, replications, seed, workers=workers, progress=_shifted(progress, results, chosen))
-        )
+        shown = _shifted(progress, results, chosen)
+        results.append(_kept(plan, folder, replications, seed, workers=workers, progress=shown))
     return Comparison(chosen, tuple(results))
+
+
+def _kept(plan: Plan, folder: str | Path | None, replications: int, seed: int, **more: Any) -> RunResult:
+    """The plan's runs: those in the folder when they are of this code, scenario and seed, else made and put there."""
+    if folder is None:
+        return run(plan.scenario, replications, seed, **more)
+    what = digest_of(code_digest(), plan.scenario.digest, seed, replications)
+    place = Path(folder) / "plans" / what / RUNS
+    if place.exists():
+        return RunResult.load(place)
+    found = run(plan.scenario, replications, seed, **more)
+    found.save(place, report=False)
+    return found
 
 
 def _shifted(

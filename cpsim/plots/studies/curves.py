@@ -81,7 +81,7 @@ def draw(figure: Figure, table: pd.DataFrame, found: Sweep, outputs: Sequence[st
     for axes, output in zip(every, outputs, strict=False):
         entries |= _curve(axes, table[table["output"] == output], found)
         _targets(axes, found, output)
-        if table.loc[table["output"] == output, ["mean", "p10"]].min(axis=None) >= 0:
+        if table.loc[table["output"] == output, ["mean", "p10"]].to_numpy(float).min() >= 0:
             axes.set_ylim(bottom=0)
         axes.set_title(short_label(output), loc="left")
         if measures("outcomes")[output].unit.startswith("GBP"):

@@ -107,11 +107,9 @@ def draw(figure: Figure, table: pd.DataFrame, found: Sweep, unit: str, contours:
     for axis, varied in ((axes.xaxis, found.factors[0]), (axes.yaxis, found.factors[1])):
         axis.set_ticks(np.arange(len(varied.values)), [plain(value) for value in varied.values])
         axis.set_label_text(textwrap.fill(varied.label, NARROW if axis is axes.yaxis else WIDE))
-    places = [_place(varied, value) for varied, value in zip(found.factors, found.at_home, strict=True)]
-    if None not in places:
-        axes.scatter(
-            places[:1], places[1:], marker="D", s=60, color=VERMILION, edgecolor=WHITE, linewidth=1.2, zorder=5
-        )
+    x, y = (_place(varied, value) for varied, value in zip(found.factors, found.at_home, strict=True))
+    if x is not None and y is not None:
+        axes.scatter([x], [y], marker="D", s=60, color=VERMILION, edgecolor=WHITE, linewidth=1.2, zorder=5)
     axes.grid(visible=False)
     for side in ("left", "bottom"):
         axes.spines[side].set_color(EDGE)

@@ -57,10 +57,10 @@ def _tables(found: Comparison, plan: Plan) -> list[tuple[str, Grid]]:
 
 
 def _grid(rows: pd.DataFrame) -> Grid:
-    return Grid(
-        HEADINGS,
-        tuple(
-            (short_label(row.measure), *told.cells(row), words.two_figures(row.variance_reduction))
-            for row in rows.itertuples(index=False)
-        ),
-    )
+    each: Any = rows.itertuples(index=False)
+    return Grid(HEADINGS, tuple((short_label(row.measure), *told.cells(row), _saved(row)) for row in each))
+
+
+def _saved(row: Any) -> str:
+    """How many times fewer worlds pairing needs; nothing where nothing varies."""
+    return words.two_figures(row.variance_reduction) if row.variance_reduction == row.variance_reduction else ""
