@@ -32,7 +32,9 @@ VARY = Annotated[
 ]
 TARGET = Annotated[
     list[str] | None,
-    typer.Option(metavar="OUTCOME>=NUMBER", help="Where is this reached? Such as 'five_steps>=0.3'; can be repeated."),
+    typer.Option(
+        "--target", metavar="OUTCOME>=NUMBER", help="Where is this reached? Such as 'five_steps>=0.3'; can be repeated."
+    ),
 ]
 SETS = Annotated[
     list[str] | None,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from cpsim.comparison.payback import COST, UNITS, Payback
-from cpsim.experiments.estimators.paired import BETTER, WORSE, against_first
+from cpsim.experiments.estimators.paired import BETTER, WORSE, Difference, against_first
 from cpsim.experiments.outcomes import HEADLINES, OTHERS
 from cpsim.experiments.plans import Plan
 from cpsim.outputs.better import better_is, good
@@ -27,6 +27,7 @@ PAIRS = (("high_income", "low_income"), ("low_anxiety", "high_anxiety"), ("near"
 OF_GROUPS = ("five_steps", "rguk_change")
 GROUPS = tuple(f"{outcome}_{group}" for outcome in OF_GROUPS for pair in PAIRS for group in pair)
 OUTCOMES = tuple(dict.fromkeys((*PEOPLE, *OTHERS, *PAYERS, *GROUPS)))
+HARDLY = 0.01  # of A's number; a smaller difference is told as hardly any
 GAIN_MORE = {BETTER: "they gain more", WORSE: "the others gain more"}  # else can't tell, or the same
 Gap = Callable[[np.ndarray], np.ndarray]
 
@@ -104,9 +105,14 @@ def _rows(
 ) -> list[dict[str, Any]]:
     found = against_first(values, sign)
     return [
-        {"plan": plan.letter, "name": plan.name, **about, **vars(each)}
+        {"plan": plan.letter, "name": plan.name, **about, **vars(each), "hardly": _hardly(each)}
         for plan, each in zip(plans[1:], found, strict=True)
     ]
+
+
+def _hardly(found: Difference) -> bool:
+    """Clear, but so small beside A's own number that nobody would notice."""
+    return bool(found.verdict in (BETTER, WORSE) and abs(found.difference) < HARDLY * abs(found.first))
 
 
 def by_plan(plans: Sequence[Plan], table: pd.DataFrame, name: str) -> list[np.ndarray]:

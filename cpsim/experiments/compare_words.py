@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 WIDTH = 80
 STUDY_WEEKS = 26  # after which the 2021 study stopped
-NONE = "none"
+NONE, HARDLY = "none", "hardly different"
 
 
 def in_words(found: Comparison) -> str:
@@ -31,7 +31,7 @@ def in_words(found: Comparison) -> str:
         blocks += [list(_tables(found, plan))]
         blocks += [paying_back(found, plan)]
     blocks += [[*what_it_means(found), NOT_COUNTED, NOBODY_REAL]]
-    return "\n\n".join("\n".join(_wrapped(line) for line in block) for block in blocks)
+    return "\n\n".join("\n".join(map(_wrapped, block)) for block in blocks)
 
 
 def _wrapped(text: str) -> str:
@@ -120,17 +120,21 @@ def how_often(row: Any) -> str:
 
 
 def sorted_out(rows: pd.DataFrame) -> str:
-    """ "better: a, b; worse: none; can't tell: c"."""
-    rows = rows[rows["better_is"] != ""]
-    by_verdict = {
-        verdict: rows.loc[rows["verdict"] == verdict, "measure"] for verdict in (BETTER, WORSE, UNCLEAR, SAME)
-    }
+    """ "better: a, b; worse: none; hardly different: c; can't tell: d"."""
+    found: dict[str, list[str]] = {BETTER: [], WORSE: [], HARDLY: [], UNCLEAR: [], SAME: []}
+    for row in rows[rows["better_is"] != ""].itertuples(index=False):
+        found[HARDLY if row.hardly else str(row.verdict)].append(_bare(str(row.measure)))
     parts = [
-        f"{verdict}: {words.listed([_bare(name) for name in names]) or NONE}"
-        for verdict, names in by_verdict.items()
-        if len(names) or verdict in (BETTER, WORSE)
+        f"{verdict}: {words.listed(names) or NONE}"
+        for verdict, names in found.items()
+        if names or verdict in (BETTER, WORSE)
     ]
     return f"{'; '.join(parts)}."
+
+
+def verdict_of(row: Any) -> str:
+    """As it is told: "hardly worse" where it is clear but next to nothing."""
+    return f"hardly {row.verdict}" if row.hardly else str(row.verdict)
 
 
 def _bare(outcome: str) -> str:
@@ -181,7 +185,7 @@ def paying_back(found: Comparison, plan: Plan) -> list[str]:
 
 def _tables(found: Comparison, plan: Plan) -> Iterator[str]:
     """For people, cost to others, who gains and who pays: 80 columns."""
-    yield _line("", "A", plan.letter, "difference", f"{plan.letter} is", "worlds")
+    yield _line("", "A", plan.letter, "difference", f"{plan.letter} is", "won")
     for heading, rows in by_subject(found, plan):
         yield heading
         for row in rows.itertuples(index=False):
@@ -207,7 +211,7 @@ def cells(row: Any) -> tuple[str, str, str, str, str]:
     """One outcome: both means, the difference, the verdict, and in how many of 100 worlds it is better."""
     first, mean = (_amount(value, row.unit) for value in (row.first, row.mean))
     span = words.differences(row.all_low, row.all_high, row.unit) or ("none" if row.ties == 1 else "not known")
-    return first, mean, span, row.verdict, words.in_100(row.beats)
+    return first, mean, span, verdict_of(row), words.in_100(row.beats)
 
 
 def _row(row: Any) -> str:
@@ -216,7 +220,7 @@ def _row(row: Any) -> str:
 
 
 def _line(label: str, a: str, b: str, span: str, verdict: str, often: str) -> str:
-    return f"{label:<27}{a:>8}{b:>8}{span:>19}{verdict:>11}{often:>7}".rstrip()
+    return f"{label:<27}{a:>7}{b:>8}{span:>19}{verdict:>13}{often:>6}".rstrip()
 
 
 def what_it_means(found: Comparison) -> list[str]:
@@ -225,7 +229,8 @@ def what_it_means(found: Comparison) -> list[str]:
     study = f" The 2021 study stopped after {STUDY_WEEKS} weeks." if found.scenario.weeks > STUDY_WEEKS else ""
     return [
         f"Difference: 95 % interval of the mean paired difference over worlds{several} (simulation error; more worlds "
-        "narrow it). Worlds: in how many of 100 it is better, that is luck. Better or worse only where "
-        "the interval leaves no difference out; of 20 rows with no difference, about one looks like one.",
+        "narrow it). Won: in how many of 100 worlds it is better, that is luck. Better or worse only where "
+        "the interval leaves no difference out; hardly: by less than 1 % of A. Of 20 rows with no difference, about "
+        "one looks like one.",
         f"What nobody knows about the parameters is in none of these.{study}",
     ]

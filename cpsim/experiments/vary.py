@@ -18,6 +18,7 @@ from cpsim.scenario.read_yaml import parse
 from cpsim.scenario.wording import plain, quoted, unit_in_words
 
 MOST_VALUES = 200  # of one factor
+MOST_TOLD = 3  # mistakes of one factor
 FORM = "write a path, '=' and lowest:highest:step or a list, such as team.caseload_per_wte=15:45:5"
 TARGET_FORM = "write an outcome, >= or <=, and a number, such as five_steps>=0.3"
 RANGE = re.compile(r"\s*([^:]+):([^:]+):([^:]+)\s*")
@@ -114,15 +115,22 @@ def check_factors(scenario: Scenario, factors: Sequence[Factor]) -> None:
         raise OptionError(f"--vary: give one or two; {len(factors)} given")
     if len({each.path for each in factors}) < len(factors):
         raise OptionError(f"--vary {factors[0].path}: is given twice")
-    problems: dict[tuple[str, str], Problem] = {}
-    for each in factors:
-        for value in each.values:
-            try:
-                scenario.with_({each.path: value})
-            except ScenarioError as error:
-                problems |= {(problem.path, problem.message): problem for problem in error.problems}
+    problems = [problem for each in factors for problem in _problems(scenario, each)]
     if problems:
-        raise ScenarioError([replace(each, file="--vary", line=0) for each in problems.values()])
+        raise ScenarioError([replace(each, file="--vary", line=0) for each in problems])
+
+
+def _problems(scenario: Scenario, varied: Factor) -> list[Problem]:
+    """The first mistakes that values of a factor meet, each once."""
+    found: dict[str, Problem] = {}
+    for value in varied.values:
+        try:
+            scenario.with_({varied.path: value})
+        except ScenarioError as error:
+            found |= {problem.message: problem for problem in error.problems}
+        if len(found) >= MOST_TOLD:
+            break
+    return list(found.values())
 
 
 @dataclass(frozen=True)

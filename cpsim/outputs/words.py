@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 UNKNOWN = "not known"
 SMALLEST = 1  # pounds; less is not worth printing
+LEAST_TOLD = 0.001  # of other differences
 UNIT_NAMES = {
     "share": "in 100",
     "hours/hour": "",
@@ -141,11 +142,8 @@ def differences(low: float, high: float, unit: str) -> str:
         ends = [difference(value, unit) for value in (low, high)]
         return "less than £1" if ends == ["£0", "£0"] else " to ".join(ends)
     low, high = (value * (100 if unit == "share" else 1) for value in (low, high))
-    places = 1 - math.floor(math.log10(max(abs(low), abs(high))))
-    return f"{_to_place(low, places)} to {_to_place(high, places)}"
-
-
-def _to_place(value: float, places: int) -> str:
-    text = f"{round(value, places):+,.{max(places, 0)}f}"
-    hidden = value and not float(text.replace(",", ""))  # its sign says whether there is a difference
-    return f"{'-' if value < 0 else '+'}{two_figures(abs(float(f'{value:.1g}')))}" if hidden else text
+    most = max(abs(low), abs(high))
+    if most < LEAST_TOLD:
+        return f"less than {LEAST_TOLD:g}"
+    places = max(0, 1 - math.floor(math.log10(most)))
+    return f"{low:+,.{places}f} to {high:+,.{places}f}"  # one that rounds to nothing keeps its sign

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from cpsim.experiments.compare_words import cells
+from cpsim.experiments.compare_words import cells, verdict_of
 from cpsim.experiments.short_labels import short_label
 from cpsim.outputs import words
 from cpsim.plots.picture import Grid, Picture
@@ -106,7 +106,7 @@ def _one(axes: Axes, table: pd.DataFrame, rows: list[Any]) -> None:
     for place, row in enumerate(rows):
         _plan(axes, table[table["plan"] == row.plan], place, times, -1 if less else 1)
         first, mean, *_ = (cell.replace("fewer than ", "<") for cell in cells(row))
-        label = f"{row.plan}: {first} → {mean}, {row.verdict}"
+        label = f"{row.plan}: {first} → {mean}, {verdict_of(row)}"
         axes.annotate(label, (1.01, place), xycoords=("axes fraction", "data"), va="center", size=8, color=INK)
     axes.set(xlim=(-1.08 * most, 1.08 * most), ylim=(len(rows) - 0.4, -0.6), yticks=[(len(rows) - 1) / 2])
     axes.set_yticklabels([short_label(rows[0].measure)])
@@ -144,7 +144,7 @@ def counted(rows: pd.DataFrame) -> str:
     """ "B better in 4 of 6, worse in none; C ..." for a title."""
     parts = []
     for letter, of_plan in rows[rows["better_is"] != ""].groupby("plan", sort=False):
-        verdicts = of_plan["verdict"].value_counts()
+        verdicts = of_plan.loc[~of_plan["hardly"], "verdict"].value_counts()
         better, worse = int(verdicts.get("better", 0)), int(verdicts.get("worse", 0))
         parts.append(f"{letter} is better in {better or 'none'} of {len(of_plan)}, worse in {worse or 'none'}")
     return words.listed(parts) if len(parts) < 2 else "; ".join(parts)
