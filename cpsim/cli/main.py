@@ -19,6 +19,7 @@ from cpsim.cli.run import run
 from cpsim.cli.scenarios import scenarios
 from cpsim.cli.schema import schema
 from cpsim.cli.settle import settle
+from cpsim.cli.status import status
 from cpsim.cli.story import story
 from cpsim.cli.sweep import sweep
 from cpsim.cli.validate import validate
@@ -45,22 +46,10 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=EXAMPLES,
 )
-for command in (
-    run,
-    story,
-    observe,
-    scenarios,
-    new,
-    check,
-    parameters,
-    reproduce,
-    schema,
-    settle,
-    validate,
-    compare,
-    sweep,
-):
+for command in (run, story, observe, scenarios, new, check, parameters, reproduce, schema, settle, status, validate):
     app.command()(command)
+for question in (compare, sweep):
+    app.command()(question)
 
 
 def _version(asked: bool) -> None:
