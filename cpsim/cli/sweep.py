@@ -22,6 +22,7 @@ from cpsim.cli.experiment_options import (
 )
 from cpsim.cli.run import SEED, WEEKS, WORKERS, chosen_scenario, whole_number
 from cpsim.cli.typed import typed
+from cpsim.errors import OptionError
 
 REPLICATIONS = 50
 VARY = Annotated[
@@ -70,6 +71,8 @@ def sweep(
     from cpsim.experiments.sweep import sweep as sweep_over
 
     base, factors, wanted = asked(chosen_scenario(scenario, sets or [], weeks), vary, targets or [])
+    if part and out is None:
+        raise OptionError("--part: give --out FOLDER too, where all parts keep their runs")
     runs = len(design_of(base, factors, wanted, replications, seed))
     folder = study_folder(out, "sweep", base, force)
     ask_about_time(runs, base, workers, yes)

@@ -176,7 +176,8 @@ def _cell(found: Sweep, row: Any) -> str:
 def _amount(row: Any) -> str:
     if not row["runs"]:
         return words.UNKNOWN
-    return f"{words.amount(row['mean'], row['unit'])} ({words.between(row['p10'], row['p90'], row['unit'])})"
+    mean = words.amount(row["mean"], row["unit"]).replace("fewer than ", "<").replace("more than ", ">")
+    return f"{mean} ({words.between(row['p10'], row['p90'], row['unit'])})"
 
 
 def what_it_means(found: Sweep) -> list[str]:

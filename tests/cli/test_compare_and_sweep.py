@@ -49,7 +49,7 @@ def test_compare_for_a_program_and_again_into_the_same_folder(type_in):
         (("sweep", "cmht", "--vary", "team.caselod_per_wte=15:45:5"), "--vary: team.caselod_per_wte: no such key"),
         (("sweep", "cmht", "--vary", "team.caseload_per_wte=15:450:5"), "205 is outside 0 to 200"),
         (("sweep", "cmht", "--vary", "weeks=26,52", "--target", "reech>=1"), "did you mean 'reach'?"),
-        (("sweep", "cmht", "--vary", "place.bus_reach=0,1", "--part", "0/2"), "--part and cluster: give a folder"),
+        (("sweep", "cmht", "--vary", "place.bus_reach=0,1", "--part", "0/2"), "--part: give --out FOLDER too"),
     ],
 )
 def test_mistakes_are_said_before_anything_runs(type_in, words, said):

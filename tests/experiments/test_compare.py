@@ -35,7 +35,7 @@ class TestDifferences:
     def test_what_is_clear_but_next_to_nothing_is_told_so(self):
         crises = row(self.found.paired, "crises_per_person_year")
         assert (crises["verdict"], crises["hardly"]) == ("worse", True)
-        assert "hardly different: crises a person and year" in self.found.in_words()
+        assert "hardly different: crises a person and year" in " ".join(self.found.in_words().split())
 
     def test_cost_to_others_stands_beside_what_people_get_at_the_same_size(self):
         judged = self.found.paired[self.found.paired["better_is"] != ""]
@@ -58,7 +58,7 @@ class TestDifferences:
 def test_a_plan_against_itself_is_the_same_in_everything():
     found = comparison({})
     assert set(found.paired["verdict"]) | set(found.costs["verdict"]) | set(found.equity["verdict"]) == {"the same"}
-    assert "no difference; the same in all 30 worlds" in found.in_words()
+    assert "no difference; the same in all 30 worlds" in " ".join(found.in_words().split())
 
 
 def test_who_gains_more_is_a_difference_of_differences():
