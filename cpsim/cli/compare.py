@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,6 +20,10 @@ from cpsim.cli.experiment_options import (
 )
 from cpsim.cli.run import SEED, WORKERS, whole_number
 from cpsim.cli.typed import typed
+
+if TYPE_CHECKING:
+    from cpsim.experiments.compare import Comparison
+    from cpsim.experiments.plans import Plan
 
 REPLICATIONS = 100
 SCENARIOS = Annotated[
@@ -67,25 +72,31 @@ def compare(
       cpsim compare cmht --without transport --without transport,money
       cpsim compare my-team.yaml --set team.caseload_per_wte=20
     """
-    from cpsim.experiments.compare import compare as compare_plans
+
+    chosen = _plans(scenarios, sets or [], without or [], weeks)
+    folder = study_folder(out, "compare", chosen[0].scenario, force)
+    ask_about_time(len(chosen) * replications, chosen[0].scenario, workers, yes)
+    found = _compared(chosen, replications, seed, folder, workers)
+    options = {"set": sets, "without": without, "weeks": weeks, "replications": replications, "seed": seed}
+    save_and_tell(replace(found, command=typed("compare", scenarios, options)), folder, as_json, force)
+
+
+def _plans(scenarios: list[str], sets: list[str], without: list[str], weeks: int | None) -> tuple[Plan, ...]:
+    """What was asked for, checked. Raises UserError."""
     from cpsim.experiments.plans import plans, variants
     from cpsim.scenario.load import load
 
-    made, names = variants(scenarios[0], sets or [], without or [])
+    made, names = variants(scenarios[0], sets, without)
     loaded = [load(each) for each in scenarios]
-    called = [*(each.name for each in loaded), *names]
-    chosen = plans([*loaded, *made], called, weeks)
-    folder = study_folder(out, "compare", chosen[0].scenario, force)
-    ask_about_time(len(chosen) * replications, chosen[0].scenario, workers, yes)
+    return plans([*loaded, *made], [*(each.name for each in loaded), *names], weeks)
+
+
+def _compared(chosen: tuple[Plan, ...], replications: int, seed: int, folder: Path, workers: int | None) -> Comparison:
+    """Run all plans."""
+    from cpsim.experiments.compare import compare as compare_plans
+
+    scenarios, names = [plan.scenario for plan in chosen], [plan.name for plan in chosen]
     with making_runs() as progress:
-        found = compare_plans(
-            [plan.scenario for plan in chosen],
-            replications,
-            seed,
-            names=called,
-            folder=folder,
-            workers=workers,
-            progress=progress,
+        return compare_plans(
+            scenarios, replications, seed, names=names, folder=folder, workers=workers, progress=progress
         )
-    options = {"set": sets, "without": without, "weeks": weeks, "replications": replications, "seed": seed}
-    save_and_tell(replace(found, command=typed("compare", scenarios, options)), folder, as_json, force)

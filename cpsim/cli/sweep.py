@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -76,18 +76,8 @@ def sweep(
     runs = len(design_of(base, factors, wanted, replications, seed))
     folder = study_folder(out, "sweep", base, force)
     ask_about_time(runs, base, workers, yes)
+    places: dict[str, Any] = {"folder": folder, "workers": workers, "part": part, "cluster": cluster}
     with making_runs() as progress:
-        found = sweep_over(
-            base,
-            factors,
-            wanted,
-            replications,
-            seed,
-            folder=folder,
-            workers=workers,
-            part=part,
-            cluster=cluster,
-            progress=progress,
-        )
+        found = sweep_over(base, factors, wanted, replications, seed, progress=progress, **places)
     given = {"vary": vary, "target": targets, "set": sets, "weeks": weeks, "replications": replications, "seed": seed}
     save_and_tell(replace(found, command=typed("sweep", [scenario], given)), folder, as_json, force)

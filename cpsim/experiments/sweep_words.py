@@ -78,23 +78,24 @@ def without_effect(found: Sweep) -> list[str]:
 
 
 def passing(found: Sweep, wanted: Target) -> list[str]:
-    """Where the mean, and along one factor where 8 in 10 worlds, pass the target; from below and from above."""
+    """Where the target is passed, from below and from above: a sentence along one factor, a list along two."""
     table: Any = found.thresholds
     if not len(table):
         return best(found, wanted)
-    shown = [MEAN, "8 in 10 worlds"] if len(found.factors) == 1 else [MEAN]
-    table = table[(table["target"] == wanted.text) & table["of"].isin(shown)]
-    lines = [] if len(found.factors) == 1 else best(found, wanted)
-    for (of, along), rows in table.groupby(["of", "along"], sort=False):
-        who = "the mean" if of == MEAN else "8 in 10 worlds"
-        heading = f"{wanted.told}, {who}, along {_named(found, along).name}"
-        told = [(at, _line_of(group)) for at, group in rows.groupby("other_value", dropna=False, sort=False)]
-        if len(told) == 1:
-            lines.append(f"{heading}: {told[0][1]}.")
-        else:
-            other = _named(found, rows["other"].iloc[0]).name
-            lines += [f"{heading}:", *(f"- at {other} {at}: {line}" for at, line in _merged(told))]
+    table = table[table["target"] == wanted.text]
+    if len(found.factors) == 1:
+        told = [f"{who} {_line_of(table[table['of'] == of])}" for of, who in WHO.items()]
+        return [f"{wanted.told}, along {found.factors[0].name}: {'; '.join(told)}."]
+    lines = best(found, wanted)
+    for along, rows in table[table["of"] == MEAN].groupby("along", sort=False):
+        other = _named(found, rows["other"].iloc[0]).name
+        told = [(at, _line_of(group)) for at, group in rows.groupby("other_value", sort=False)]
+        lines.append(f"On average, along {_named(found, along).name}:")
+        lines += [f"- at {other} {at}: {line}" for at, line in _merged(told)]
     return lines
+
+
+WHO = {MEAN: "on average", "8 in 10 worlds": "in 8 of 10 worlds"}
 
 
 def _merged(told: list[tuple[Any, str]]) -> list[tuple[str, str]]:
@@ -129,11 +130,16 @@ def _at(row: Any) -> str:
 
 
 def best(found: Sweep, wanted: Target) -> list[str]:
-    """Without a numeric factor: the cell in which most worlds reach it."""
+    """The cell in which most worlds reach it, and how many others may be as good: their ranges overlap."""
     table: Any = found.reached[found.reached["target"] == wanted.text]
     row = table.loc[table["reached"].idxmax()]
+    if not row["reached"]:
+        return [f"{wanted.told}: reached in no world of any cell."]
     where = words.listed([f"{each.name} {plain(row[each.path])}" for each in found.factors])
-    return [f"{wanted.told}: most often at {where}, in {words.in_100(row['reached'])} of 100 worlds."]
+    span = words.between(row["reached_low"], row["reached_high"], "share")
+    others = int((table["reached_high"] >= row["reached_low"]).sum()) - 1
+    as_good = f"; {words.one_of(others, 'other cell', 'other cells')} may be as good" if others else ""
+    return [f"{wanted.told}: most often at {where}, in {words.in_100(row['reached'])} of 100 worlds ({span}){as_good}."]
 
 
 def changing(found: Sweep) -> list[str]:

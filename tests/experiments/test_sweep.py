@@ -47,7 +47,7 @@ class TestOneFactor:
     def test_words(self):
         text = self.found.in_words()
         assert max(map(len, text.splitlines())) <= 80
-        for said in ("the mean, along caseload per WTE: reached below 30", "simulation error", "that is luck"):
+        for said in ("along caseload per WTE: on average reached below 30", "simulation error", "that is luck"):
             assert said in " ".join(text.split())
 
     def test_tables_can_be_written(self, tmp_path):

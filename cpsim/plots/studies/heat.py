@@ -99,7 +99,8 @@ def draw(figure: Figure, table: pd.DataFrame, found: Sweep, unit: str, contours:
     low, high = (
         (0.0, 1.0) if unit == "share" and len(contours) else (float(np.nanmin(values)), float(np.nanmax(values)))
     )
-    axes.imshow(values, origin="lower", aspect="auto", cmap=PALE, vmin=min(low, 0.0), vmax=high or 1.0)
+    edges = (np.arange(count + 1) - 0.5 for count in reversed(values.shape))
+    axes.pcolormesh(*edges, values, cmap=PALE, vmin=min(low, 0.0), vmax=high or 1.0, linewidth=0)  # paths, no bitmap
     if values.size <= MOST_NUMBERS:
         _numbers(axes, values, unit, min(low, 0.0), high or 1.0)
     for level in contours:

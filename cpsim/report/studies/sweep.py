@@ -19,9 +19,9 @@ HEADINGS = ("target", "of", "along", "at", "coming from", "reached", "value", "9
 def sections(found: Sweep) -> list[Section]:
     """In the order in which one asks."""
     passing = [line for wanted in found.targets for line in told.passing(found, wanted)]
+    sentences, lists = _apart([*passing, *told.changing(found)])
     names = [picture.name for picture in pictures(found)]
     others = [name for name in names if name.startswith("others")]
-    moved = told.changing(found)
     made = [
         Section(
             "grid", "What was varied", words=[told.runs_made(found)], lists=[("Values", told.opening(found)[1:-1])]
@@ -29,10 +29,9 @@ def sections(found: Sweep) -> list[Section]:
         Section(
             "tips",
             "Where does it tip?",
-            words=[*told.without_effect(found), *passing]
-            or ["No target was asked for: --target five_steps>=0.3 asks for one."],
+            words=[*told.without_effect(found), *(sentences or [NO_TARGET])],
             pictures=[name for name in names if name not in others],
-            lists=[(moved[0], [line.removeprefix("- ") for line in moved[1:]])] if moved else [],
+            lists=lists,
         ),
     ]
     if others:
@@ -44,7 +43,22 @@ def sections(found: Sweep) -> list[Section]:
 OTHERS = (
     "What CP for some may cost everybody else is among these: late contacts, reviews, waits, crises, pressure, leavers."
 )
+NO_TARGET = "No target was asked for: --target five_steps>=0.3 asks for one."
 FILES = "surface.csv has every cell and outcome; worlds.csv every run."
+
+
+def _apart(lines: list[str]) -> tuple[list[str], list[tuple[str, list[str]]]]:
+    """Sentences, and lists under the line with a colon before them."""
+    sentences: list[str] = []
+    lists: list[tuple[str, list[str]]] = []
+    for line in lines:
+        if line.startswith("- "):
+            lists[-1][1].append(line.removeprefix("- "))
+        elif line.endswith(":"):
+            lists.append((line, []))
+        else:
+            sentences.append(f"{line[0].upper()}{line[1:]}")
+    return sentences, lists
 
 
 def _thresholds(found: Sweep) -> Grid:
