@@ -178,13 +178,13 @@ class Comparison:
         return in_words(self)
 
     def headlines(self) -> list[str]:
-        """The first sentences of the page: of 100 people, and what it costs others."""
+        """The first sentences of the page: for each plan, of 100 people; then what it costs others."""
         from cpsim.experiments.compare_words import for_others, headline, of_plan
 
-        return [
-            f"{plan.column}. {headline(of_plan(self.paired, plan))} Cost to others: {for_others(self, plan)}"
-            for plan in self.plans[1:]
-        ]
+        others = self.plans[1:]
+        first = [f"{plan.column}. {headline(of_plan(self.paired, plan))}" for plan in others]
+        cost = [f"Cost to others, {plan.column}: {for_others(self, plan)}" for plan in others]
+        return [*first, *cost]
 
     def save(self, folder: str | Path, force: bool = False) -> Path:
         """Tables, manifest, pictures and the page. Raises FolderError."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cpsim.errors import OptionError, UserError
-from cpsim.outputs.words import listed, one_of
+from cpsim.outputs.words import listed
 from cpsim.scenario.load import Scenario, load
 
 MOST = 6  # more columns than that nobody can read side by side
@@ -79,11 +79,12 @@ def variants(first: str, sets: Sequence[str], without: Sequence[str]) -> tuple[l
 
 
 def _short(pair: str) -> str:
-    """ "team.caseload_per_wte=25" as "caseload_per_wte 25"."""
+    """ "team.caseload_per_wte=25" as "caseload per WTE 25"."""
     path, _, value = pair.partition("=")
-    return f"{path.strip().split('.')[-1]} {value.strip()}"
+    return f"{name_of(path.strip())} {value.strip().replace('_', ' ')}"
 
 
-def teams_in_words(scenario: Scenario) -> str:
-    """ "1 team", "40 teams"."""
-    return one_of(sum(team.copies for team in scenario.teams), "team", "teams")
+def name_of(path: str) -> str:
+    """The last part of a path in words: "caseload per WTE"."""
+    words = path.split(".")[-1].split("_")
+    return " ".join(word.upper() if word in ("wte", "cp") else word for word in words)

@@ -84,8 +84,8 @@ def passing(found: Sweep, wanted: Target) -> list[str]:
         return best(found, wanted)
     table = table[table["target"] == wanted.text]
     if len(found.factors) == 1:
-        told = [f"{who} {_line_of(table[table['of'] == of])}" for of, who in WHO.items()]
-        return [f"{wanted.told}, along {found.factors[0].name}: {'; '.join(told)}."]
+        who = [f"{who} {_line_of(table[table['of'] == of])}" for of, who in WHO.items()]
+        return [f"{wanted.told}, along {found.factors[0].name}: {'; '.join(who)}."]
     lines = best(found, wanted)
     for along, rows in table[table["of"] == MEAN].groupby("along", sort=False):
         other = _named(found, rows["other"].iloc[0]).name

@@ -10,6 +10,7 @@ from typing import Any
 
 from cpsim.errors import OptionError, Problem, ScenarioError
 from cpsim.experiments.outcomes import chosen_outputs
+from cpsim.experiments.plans import name_of
 from cpsim.experiments.short_labels import short_label
 from cpsim.outputs.measures import measures
 from cpsim.scenario.declare import declarations
@@ -40,7 +41,7 @@ class Factor:
     @property
     def name(self) -> str:
         """The last part of the path in words: "caseload per wte" is "caseload per WTE"."""
-        return self.path.split(".")[-1].replace("_", " ").replace("wte", "WTE").replace("cp ", "CP ")
+        return name_of(self.path)
 
     @property
     def unit(self) -> str:

@@ -28,7 +28,7 @@ def test_compare_two_scenarios(type_in, tmp_path):
 def test_compare_variants_of_one(type_in):
     code, out, _ = type_in("compare", "cmht", "--set", "place.bus_reach=0.9", "--without", "money", "--weeks", 4, *FEW)
     assert code == 0
-    assert "B: bus_reach 0.9" in out
+    assert "B: bus reach 0.9" in out
     assert "C: without money" in out
 
 

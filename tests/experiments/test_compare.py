@@ -126,7 +126,7 @@ class TestAskedFor:
 
     def test_variants_of_the_first(self):
         made, names = variants("cmht", ["team.caseload_per_wte=20; place.bus_reach=0.9"], ["transport,money"])
-        assert names == ["caseload_per_wte 20, bus_reach 0.9", "without transport and money"]
+        assert names == ["caseload per WTE 20, bus reach 0.9", "without transport and money"]
         assert made[0].teams[0].base.team.caseload_per_wte == 20
         assert made[1] == cpsim.load("cmht").without("transport", "money")
 

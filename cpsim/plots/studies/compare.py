@@ -61,7 +61,8 @@ def _pays(found: Comparison) -> str:
 
 def _by(row: Any) -> str:
     clear = row["verdict"] in ("better", "worse")
-    return words.difference(row["difference"], row["unit"]) if clear else "no clear difference"
+    told = words.difference(row["difference"], row["unit"]) if clear else "no clear difference"
+    return "less than £1" if told == "£0" else told
 
 
 def payback(found: Comparison) -> Picture:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 CONTOURS = {0.5: "-", 0.8: "--"}
 PALE = LinearSegmentedColormap.from_list("pale", [WHITE, "#cfe3f1", "#6fb0da", BLUE])
-DARK = 0.62  # of the scale, from which numbers are white
+DARK = 0.9  # of the scale, from which numbers are white
 ROW = 0.3  # inches a row of cells
 NARROW, WIDE = 24, 60  # signs of an axis label
 MOST_NUMBERS = 120  # cells that can hold one
