@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from cpsim.errors import CpsimError as CpsimError
     from cpsim.errors import UserError as UserError
     from cpsim.experiments.barriers import barriers as barriers
+    from cpsim.experiments.compare import compare as compare
+    from cpsim.experiments.sweep import sweep as sweep
     from cpsim.mesa_model.model import CMHTModel as CMHTModel
     from cpsim.observation.observe import observe as observe
     from cpsim.observation.observe import run_study as run_study
@@ -34,6 +36,8 @@ _HOMES = {
     "twins": "cpsim.comparison.twins",
     "Twins": "cpsim.comparison.twins",
     "barriers": "cpsim.experiments.barriers",
+    "compare": "cpsim.experiments.compare",
+    "sweep": "cpsim.experiments.sweep",
     "observe": "cpsim.observation.observe",
     "run_study": "cpsim.observation.observe",
     "load": "cpsim.scenario.load",

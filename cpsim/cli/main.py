@@ -11,6 +11,7 @@ import typer
 from cpsim.cli import stopping
 from cpsim.cli.barriers import barriers
 from cpsim.cli.check import check
+from cpsim.cli.compare import compare
 from cpsim.cli.new import new
 from cpsim.cli.observe import observe
 from cpsim.cli.parameters import parameters
@@ -21,6 +22,7 @@ from cpsim.cli.schema import schema
 from cpsim.cli.settle import settle
 from cpsim.cli.status import status
 from cpsim.cli.story import story
+from cpsim.cli.sweep import sweep
 from cpsim.cli.validate import validate
 from cpsim.errors import CpsimError
 
@@ -52,6 +54,8 @@ COMMANDS = (
 )
 for command in COMMANDS:
     app.command()(command)
+for question in (compare, sweep):
+    app.command()(question)
 
 
 def _version(asked: bool) -> None:
