@@ -1,0 +1,1 @@
+"""Estimators: arrays in, tables out; none of them knows the model."""
