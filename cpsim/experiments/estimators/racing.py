@@ -112,8 +112,8 @@ def race(trial: Trial, bundles: int, rules: Rules, rounds: tuple[int, ...] = ROU
 def settle(trial: Trial, ended: Race, rules: Rules, worlds: range) -> tuple[np.ndarray, Seen]:
     """The finalists again, on worlds that the race has not met: their rows and what they did there.
 
-    Worlds are shared, so luck that favours one finalist favours all; when none of them passes on the fresh worlds, those
-    that were dropped as dearer are tried in turn, the cheapest first, until one does.
+    Worlds are shared, so luck that favours one finalist favours all; when none of them passes on the fresh worlds,
+    those that were dropped as dearer are tried in turn, the cheapest first, until one does.
     """
     rows = finalists(ended, MOST)
     seen = trial(rows, worlds)
@@ -210,9 +210,17 @@ def _unseen(bundles: int, harms: int) -> Standing:
     def unknown(*shape: int) -> np.ndarray:
         return np.full(shape, np.nan)
 
-    no = np.zeros(bundles, bool)
-    alone = [unknown(bundles) for _ in range(4)]
-    return Standing(0, *alone, unknown(harms, bundles), unknown(harms, bundles), no, no.copy())
+    return Standing(
+        worlds=0,
+        share=unknown(bundles),
+        surely=unknown(bundles),
+        value=unknown(bundles),
+        cost=unknown(bundles),
+        harm=unknown(harms, bundles),
+        harm_limit=unknown(harms, bundles),
+        harmless=np.zeros(bundles, bool),
+        harmful=np.zeros(bundles, bool),
+    )
 
 
 def _remember(last: Standing, rows: np.ndarray, now: Standing) -> None:
@@ -221,16 +229,16 @@ def _remember(last: Standing, rows: np.ndarray, now: Standing) -> None:
 
 
 def _joined(before: Seen, more: Seen) -> Seen:
-    return Seen(
-        *(np.concatenate(pair, axis=-1) for pair in zip(vars(before).values(), vars(more).values(), strict=True))
-    )
+    """The same bundles in more worlds."""
+    both = {name: np.concatenate([getattr(before, name), getattr(more, name)], axis=-1) for name in vars(before)}
+    return Seen(**both)
 
 
 def _stacked(seen: Seen, more: Seen) -> Seen:
-    """Bundles of one below those of the other."""
-    flat = (np.concatenate([getattr(seen, name), getattr(more, name)]) for name in ("passed", "value", "cost"))
-    return Seen(*flat, np.concatenate([seen.harms, more.harms], axis=1))
+    """More bundles in the same worlds; the last axis but one is that of bundles."""
+    return Seen(**{name: np.concatenate([getattr(seen, name), getattr(more, name)], axis=-2) for name in vars(seen)})
 
 
 def _only(seen: Seen, rows: np.ndarray) -> Seen:
+    """These bundles of those seen."""
     return Seen(seen.passed[rows], seen.value[rows], seen.cost[rows], seen.harms[:, rows])

@@ -88,7 +88,7 @@ def test_stability_tells_what_is_there_from_what_is_chance():
 
 @pytest.mark.unit
 def test_pasting_takes_back_a_slice_too_many():
-    points, success, _ = planted(5, noise=0.0)
+    points = cube(5)
     narrow = prim.Box({("x0", "from"): 0.75})
     success_by_x0 = (points.x0 > 0.6).to_numpy()
     assert prim._pasted(narrow, points, success_by_x0, 0.05) is None  # the share inside is 1 already
