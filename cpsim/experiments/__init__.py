@@ -1,1 +1,1 @@
-"""Experiments: many runs, one question each."""
+"""Questions asked of many runs: a design, its runs, and an analysis that only reads, apart."""

@@ -1,1 +1,1 @@
-"""Estimators: arrays in, tables out; none of them knows the model."""
+"""Estimators: arrays and frames in, numbers out; they know nothing of the model."""
