@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from cpsim.errors import OptionError
+from cpsim.outputs.measures import measures
 from cpsim.scenario.wording import either, nearest
 
 
@@ -25,6 +26,11 @@ class Harm:
     worse: int
     margin: float
     said: str
+
+    @property
+    def label(self) -> str:
+        """What the register calls the outcome."""
+        return measures("outcomes")[self.outcome].label
 
     def of(self, runs: pd.DataFrame, base: pd.DataFrame) -> np.ndarray:
         """By how much each run is worse than the base in the same world. What neither knows counts as the same."""

@@ -1,8 +1,8 @@
 """The levers that a team and its funders have: what each level changes from what the team is now, and what comes of it.
 
 `levers.csv` owns them, a row a path that a level changes. `how` works from the team: "add" to what there is, "least"
-and "most" move a number only the way that helps, "cap" and "often" know that 0 means none, "lead" knows which leadership
-is more. Nothing is made worse where a team is better off already: a level that would change nothing is left out.
+and "most" move a number only the way that helps, "cap" and "often" know that 0 means none, "lead" knows which
+leadership is more. Nothing is made worse where a team is better off already: a level that would change nothing is left out.
 """
 
 from __future__ import annotations
@@ -133,7 +133,8 @@ def levers_of(team: TeamDescription, asked: Sequence[str] = (), short: bool = Fa
     chosen = [lever for lever in every if not asked or lever.name in asked or lever.family in asked]
     if short:
         chosen = [
-            Lever(each.name, each.family, each.label, tuple(l for l in each.levels if l.short)) for each in chosen
+            Lever(each.name, each.family, each.label, tuple(level for level in each.levels if level.short))
+            for each in chosen
         ]
     return [lever for lever in chosen if lever.levels]
 
@@ -157,8 +158,8 @@ def bundles(levers: Sequence[Lever]) -> list[Bundle]:
     count = math.prod(1 + len(lever.levels) for lever in levers)
     if count > MOST_BUNDLES:
         raise OptionError(
-            f"levers: {len(levers)} levers with their levels make {count:,} bundles, more than the {MOST_BUNDLES:,} that "
-            "are tried one by one; name fewer, such as --levers training,leadership,protected,posts"
+            f"levers: {len(levers)} levers with their levels make {count:,} bundles, more than the {MOST_BUNDLES:,} "
+            "that are tried one by one; name fewer, such as --levers training,leadership,protected,posts"
         )
     if not levers:
         raise OptionError("levers: none of those named would change anything for this team")

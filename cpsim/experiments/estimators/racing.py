@@ -44,12 +44,17 @@ Trial = Callable[[np.ndarray, range], Seen]  # rows of bundles and numbers of wo
 @dataclass(frozen=True)
 class Rules:
     """What is asked: the target in `confidence` of worlds; `margins`: how much of each harm is as good as none;
-    `budget`: the most it may cost.
+    `budget`: the most it may cost; `alike`: a difference in cost too small to count.
     """
 
     confidence: float = 0.8
     margins: tuple[float, ...] = ()
     budget: float = np.inf
+    alike: float = 0.0
+
+    def dearest(self, cost: np.ndarray) -> float:
+        """What is as good as the cheapest of these costs at most."""
+        return float(cost.min() + max(NEAR * abs(cost.min()), self.alike))
 
 
 @dataclass(frozen=True)
@@ -154,7 +159,7 @@ def could_pass(now: Standing, rules: Rules) -> np.ndarray:
 def not_too_dear(now: Standing, rules: Rules) -> np.ndarray:
     """(bundles,) bool: not dearer than one that almost surely passes."""
     sure = could_pass(now, rules) & now.harmless & (now.surely > SURE)
-    return now.cost <= dearest(now.cost[sure]) if sure.any() else np.ones(len(now.cost), bool)
+    return now.cost <= rules.dearest(now.cost[sure]) if sure.any() else np.ones(len(now.cost), bool)
 
 
 def passes(now: Standing, rules: Rules) -> np.ndarray:
@@ -162,14 +167,10 @@ def passes(now: Standing, rules: Rules) -> np.ndarray:
     return (now.share >= rules.confidence) & now.harmless & (now.cost <= rules.budget)
 
 
-def as_good(cost: np.ndarray, ok: np.ndarray) -> np.ndarray:
-    """(bundles,) bool: those that are `ok` and cost at most 5 % more than the cheapest of them."""
-    return ok & (cost <= dearest(cost[ok])) if ok.any() else ok
-
-
-def dearest(cost: np.ndarray) -> float:
-    """What is as good as the cheapest of these costs at most."""
-    return float(cost.min() + NEAR * abs(cost.min()))
+def as_good(now: Standing, rules: Rules) -> np.ndarray:
+    """(bundles,) bool: those that pass and cost at most 5 % more than the cheapest of them."""
+    ok = passes(now, rules)
+    return ok & (now.cost <= rules.dearest(now.cost[ok])) if ok.any() else ok
 
 
 def finalists(ended: Race, most: int) -> np.ndarray:

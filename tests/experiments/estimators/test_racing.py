@@ -124,11 +124,11 @@ def test_the_frontier_holds_what_nothing_cheaper_matches():
 
 
 @pytest.mark.unit
-def test_within_five_per_cent_of_the_cheapest_that_passes():
-    cost, ok = np.array([100.0, 104, 106, 90]), np.array([True, True, True, False])
-    assert racing.as_good(cost, ok).tolist() == [True, True, False, False]
-    assert racing.as_good(np.array([-10.0, 0]), np.array([True, True])).tolist() == [True, False]
-    assert not racing.as_good(cost, np.zeros(4, bool)).any()
+@pytest.mark.parametrize(
+    ("cost", "alike", "dearest"), [([100.0, 104, 106], 0, 105), ([-10.0, 0], 0, -9.5), ([0.0, 50, 200], 100, 100)]
+)
+def test_what_is_as_good_as_the_cheapest(cost, alike, dearest):
+    assert Rules(alike=alike).dearest(np.array(cost)) == pytest.approx(dearest)
 
 
 @pytest.mark.unit
