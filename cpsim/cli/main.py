@@ -13,6 +13,7 @@ from cpsim.cli.check import check
 from cpsim.cli.new import new
 from cpsim.cli.observe import observe
 from cpsim.cli.parameters import parameters
+from cpsim.cli.plan import plan
 from cpsim.cli.reproduce import reproduce
 from cpsim.cli.run import run
 from cpsim.cli.scenarios import scenarios
@@ -43,7 +44,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=EXAMPLES,
 )
-for command in (run, story, observe, scenarios, new, check, parameters, reproduce, schema, settle, validate):
+for command in (run, story, observe, scenarios, new, check, parameters, reproduce, schema, settle, validate, plan):
     app.command()(command)
 
 

@@ -1,8 +1,9 @@
 """The levers that a team and its funders have: what each level changes from what the team is now, and what comes of it.
 
-`levers.csv` owns them, a row a path that a level changes. `how` works from the team: "add" to what there is, "least"
-and "most" move a number only the way that helps, "cap" and "often" know that 0 means none, "lead" knows which
-leadership is more. Nothing is made worse where a team is better off already: a level that would change nothing is left out.
+`levers.csv` owns them, a row a path that a level changes. `how` works from what the team is: "add" to what there is,
+"least" and "most" move a number only the way that helps, "cap" and "often" know that 0 means none, "lead" knows which
+leadership is more. Nothing is made worse where a team is better off already: a level that would change nothing is left
+out.
 """
 
 from __future__ import annotations

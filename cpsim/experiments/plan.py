@@ -264,7 +264,7 @@ class Search:
             yield BOTH, everything, replace(any_harm, budget=np.inf)
 
     def nearest(self) -> int:
-        """Of those within the limits, the cheapest of those that pass most often on fresh worlds, give or take chance."""
+        """Within the limits, the cheapest of those that pass most often on fresh worlds, give or take chance."""
         if self.first is None:
             return AS_IS
         last, rules = self.first.last, self.asked.rules
@@ -282,7 +282,7 @@ class Search:
         return int(self.raced[best[order[0]]])
 
     def promising(self) -> np.ndarray:
-        """Rows that may be on the frontier of cost and outcome: layer by layer, by what the race last saw."""
+        """Rows that may be on the frontier of cost and outcome: layer by layer, by what the race last saw of each."""
         if self.first is None:
             return np.array([AS_IS])
         last, left = self.first.last, np.arange(len(self.raced))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,8 +23,8 @@ ALSO = ("pressure", "crises_per_person_year", "wait_weeks", "late_share", "revie
 
 def tables(search: Search, answer: Answer) -> dict[str, pd.DataFrame]:
     """All three, and levers.csv: what each level changes."""
-    fresh = frontier(search)
     told = [AS_IS, *answer.good, answer.fewest_posts, answer.fastest, answer.nearest, answer.instead]
+    fresh = frontier(search, [row for row in told if row >= 0])
     rows = list(dict.fromkeys(row for row in (*told, *fresh["bundle_number"]) if row >= 0))
     return {
         "bundles": bundles(search, answer, np.array(rows)),
@@ -71,10 +72,9 @@ def bundles(search: Search, answer: Answer, rows: np.ndarray) -> pd.DataFrame:
     return pd.DataFrame(made).sort_values("cost_mean", kind="stable", ignore_index=True)
 
 
-def frontier(search: Search) -> pd.DataFrame:
+def frontier(search: Search, told: Sequence[int]) -> pd.DataFrame:
     """Bundles that nothing cheaper matches, on fresh worlds. `tie`: cannot be told apart from the one before it."""
-    rows = search.promising()
-    rows = np.array(list(dict.fromkeys([AS_IS, *rows.tolist()])))
+    rows = np.array(list(dict.fromkeys([*told, *search.promising().tolist()])))
     chosen = [search.bundles[row] for row in rows.tolist()]
     goal = search.asked.target.first
     seen = search.trials(rows, search.fresh)
@@ -82,7 +82,7 @@ def frontier(search: Search) -> pd.DataFrame:
     order = racing.undominated(alike(now.cost), goal.beyond(now.value))
     pressure = _of(search.trials.runs(rows, search.fresh), "pressure", seen.passed.shape).mean(axis=1)
     made, before = [], None
-    for place in order:
+    for place in order.tolist():
         apart = difference(seen.value[before], seen.value[place]) if before is not None else (np.nan,) * 3
         made.append(
             {
@@ -139,7 +139,7 @@ def race(search: Search) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "bundle_number": search.raced,
-            "bundle": [search.bundles[row].name for row in search.raced],
+            "bundle": [search.bundles[row].name for row in search.raced.tolist()],
             "dropped_after_worlds": search.first.dropped,
             "share": last.share,
             "posterior": last.surely,

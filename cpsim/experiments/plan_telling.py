@@ -21,11 +21,11 @@ LUCK = (
     "of them."
 )
 COSTS = (
-    "Costs are pounds a year more than the team costs now. Posts come from the table of levers, filled all year at paid "
-    "hours times the cost of an hour. Training, CP supervision, leading and work with groups come out of the runs: "
-    "mostly time of people who are paid already, taken from other work, not new money. Funds come out of the runs. A new "
-    "post's own hours are not counted twice. Crises, beds and whatever else changes are not in them: cpsim compare shows "
-    "those."
+    "Costs are pounds a year more than the team costs now. Posts come from the table of levers, filled all year at "
+    "paid hours times the cost of an hour. Training, CP supervision, leading and work with groups come out of the "
+    "runs: mostly time of people who are paid already, taken from other work, not new money. Funds come out of the "
+    "runs. A new post's own hours are not counted twice. Crises, beds and whatever else changes are not in them: "
+    "cpsim compare shows those."
 )
 NEED = {  # what a limit is called, and what is said when it binds
     BUDGET: "the budget",
@@ -189,8 +189,8 @@ def worth(row: Any, found: Plan) -> str:
     share = f"the target in {words.in_100(row.share_without)} of 100 futures"
     if row.gives_low <= 0 <= row.gives_high:
         return f"no clear difference to {people(row.value, found)}; {share}"
-    ends = sorted(abs(end) for end in (row.gives_low, row.gives_high))
-    fewer = f"{words.between(*ends, unit)} {'fewer' if row.gives > 0 else 'more'}"
+    low, high = sorted(abs(end) for end in (row.gives_low, row.gives_high))
+    fewer = f"{words.between(low, high, unit)} {'fewer' if row.gives > 0 else 'more'}"
     return f"{people(row.value_without, found)} in place of {people(row.value, found)} ({fewer}); {share}"
 
 
