@@ -10,6 +10,7 @@ import typer
 
 from cpsim.cli import stopping
 from cpsim.cli.check import check
+from cpsim.cli.discover import discover
 from cpsim.cli.new import new
 from cpsim.cli.observe import observe
 from cpsim.cli.parameters import parameters
@@ -44,7 +45,21 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=EXAMPLES,
 )
-for command in (run, story, observe, scenarios, new, check, parameters, reproduce, schema, settle, validate, plan):
+for command in (
+    run,
+    story,
+    observe,
+    scenarios,
+    new,
+    check,
+    parameters,
+    reproduce,
+    schema,
+    settle,
+    validate,
+    discover,
+    plan,
+):
     app.command()(command)
 
 

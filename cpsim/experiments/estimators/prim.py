@@ -23,6 +23,7 @@ Restriction = tuple[str, Side]
 PEEL = 0.05  # of the points inside, lost at a time
 LEAST = 0.03  # of all points, below which a box is not peeled further
 FEWEST = 30  # points, likewise
+WORKS, WIDE = 0.8, 0.2  # the density that makes a box worth telling of, and the coverage that it needs for that
 SPURIOUS = 0.05  # quasi-p above which a restriction is taken for chance
 
 
@@ -102,9 +103,13 @@ def table(boxes: list[Box], points: pd.DataFrame, success: np.ndarray) -> pd.Dat
     return pd.DataFrame(rows)
 
 
-def balanced(boxes: list[Box], points: pd.DataFrame, success: np.ndarray) -> int:
-    """The step whose coverage and density are best together; of equals the first."""
-    return int(np.argmax([score(box, points, success).balance for box in boxes]))
+def chosen(boxes: list[Box], points: pd.DataFrame, success: np.ndarray) -> int:
+    """The step of the widest box in which 8 of 10 succeed; where none of those covers a fifth of the successes, of the
+    box whose coverage and density are best together.
+    """
+    scores = [score(box, points, success) for box in boxes]
+    dense = [step for step, found in enumerate(scores) if found.density >= WORKS and found.coverage >= WIDE]
+    return max(dense, key=lambda step: scores[step].coverage) if dense else int(np.argmax([s.balance for s in scores]))
 
 
 def quasi_p(box: Box, points: pd.DataFrame, success: np.ndarray) -> dict[Restriction, float]:
@@ -149,11 +154,11 @@ def stability(
 
 
 def found_box(points: pd.DataFrame, success: np.ndarray) -> Box:
-    """The balanced box without what is spurious."""
+    """The chosen box without what is spurious."""
     if not success.any():
         return Box()
     boxes = trajectory(points, success)
-    return without_spurious(boxes[balanced(boxes, points, success)], points, success)
+    return without_spurious(boxes[chosen(boxes, points, success)], points, success)
 
 
 def _meets(values: np.ndarray, side: Side, limit: Any) -> np.ndarray:
