@@ -23,7 +23,7 @@ from cpsim.cli.plan import LEVERS, TARGET, listed, typed
 from cpsim.cli.run import SEED, WORKERS, whole_number
 
 SAMPLES = 4096
-WORLDS, WARM_UP = 2.4, 2  # worlds a setting on average; times a run, since settings have a warm-up of their own
+WORLDS = 2.4  # a setting, on average, at most
 
 
 def discover(
@@ -60,14 +60,16 @@ def discover(
       cpsim discover my-team.yaml --target "reach>=0.5 and pressure<=1.1" --levers training,protected
     """
     from cpsim.experiments.discover import discover as discovered
+    from cpsim.experiments.settings import example, settings_of
     from cpsim.experiments.targets import parse
     from cpsim.scenario.load import load
 
     chosen = load(scenario, sets or [])
     with making_runs():
         parse(target)
+        timed = example(chosen, settings_of(chosen, listed(levers), listed(only)))
     folder = study_folder(out, "discover", chosen, force)
-    ask_about_time(int(samples * WORLDS * WARM_UP), chosen, workers, yes)
+    ask_about_time(int(samples * WORLDS), timed, workers, yes)
     with making_runs() as progress:
         how: dict[str, Any] = {"folder": folder, "workers": workers, "part": part, "cluster": cluster}
         options: dict[str, Any] = {"samples": samples, "levers": listed(levers), "only": listed(only), "box": box}

@@ -149,8 +149,8 @@ def _no_box(found: Discovery) -> Iterator[str]:
         return
     least = "least" if goal.sign == ">=" else "most"
     yield (
-        f"That is too few to describe where. The best setting comes to {top} {words.unit_name(unit)}, and 1 in 10 to at "
-        f"{least} {tenth}; a target between those has an answer."
+        f"That is too few to describe where. The best setting comes to {top} {words.unit_name(unit)}, and 1 in 10 to "
+        f"at {least} {tenth}; a target between those has an answer."
     )
 
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 FRESH_FROM = 1_000_000  # the first world that no race meets
 NEAREST = 8  # bundles looked at again when none passes
+DRAWS = 128  # of the uncertain numbers, to see whether the answer hangs on them
 FRONTIER = 24  # bundles that may be on the frontier, looked at again
 ALIKE = 100.0  # GBP a year: less is not told apart
 HALF = 0.5  # the largest standard deviation of a share
@@ -118,6 +119,7 @@ def plan(
     levers: Sequence[str] = (),
     seed: int = 1,
     fresh: int = racing.FRESH,
+    draws: int = DRAWS,
     command: str = "",
     **how: Any,
 ) -> Plan:
@@ -126,7 +128,8 @@ def plan(
     target: such as "five_steps>=0.3". confidence: share of simulated futures in which it is to be reached. budget: GBP
     a year at most. within: weeks; by default the scenario's. no_worse: costs to others that may not rise, such as
     "crises" or "waits=2" with a margin. levers: names or families; by default a short list of all. fresh: worlds of the
-    last word. how: folder, workers, cluster, progress, as of `run_design`.
+    last word. draws: of all uncertain numbers, for the bundle that is told of; 0 leaves them out. how: folder, workers,
+    cluster, progress, as of `run_design`.
 
     Raises OptionError or ScenarioError for what makes no sense.
     """
@@ -138,8 +141,11 @@ def plan(
     search = Search(trials, asked, range(FRESH_FROM, FRESH_FROM + fresh))
     answer = search.answer()
     from cpsim.experiments.plan_tables import tables
+    from cpsim.experiments.plan_unknown import unknown
 
     made = tables(search, answer)
+    if draws:
+        made["unknown"] = unknown(search, answer.shown, draws)
     facts = {
         "command": command or f"cpsim plan {chosen.name} --target {target!r}",
         "seed": seed,
@@ -167,13 +173,15 @@ def question(target: str, confidence: float, budget: float | None, no_worse: Seq
         mistakes.append(f"confidence: {confidence:g} is not a share between 0 and 1, such as 0.8 for 8 in 10 futures")
     if budget is not None and budget < 0:
         mistakes.append(f"budget: {budget:g} is less than nothing")
-    try:
-        parsed, harms = parse(target), costs_to_others.chosen(no_worse)
-    except OptionError as error:
-        raise OptionError("\n".join([*mistakes, str(error)])) from None
+    found: list[Any] = []
+    for read in (lambda: parse(target), lambda: costs_to_others.chosen(no_worse)):
+        try:
+            found.append(read())
+        except OptionError as error:
+            mistakes.append(str(error))
     if mistakes:
         raise OptionError("\n".join(mistakes))
-    return Asked(parsed, confidence, budget, harms)
+    return Asked(found[0], confidence, budget, found[1])
 
 
 def choices(
@@ -227,7 +235,7 @@ class Search:
         places, seen = racing.settle(trial, ended, rules, self.fresh)
         now = racing.standing(seen, rules)
         ok = racing.as_good(now, rules)
-        order = np.argsort(now.cost[ok], kind="stable")
+        order = np.lexsort((-now.share[ok], np.round(now.cost[ok] / ALIKE)))  # of equally cheap ones the surest
         return [int(row) for row in rows[places[ok]][order]]
 
     def least(self, cheapest: int, of: Any) -> int:

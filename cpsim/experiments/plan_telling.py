@@ -6,6 +6,8 @@ import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from cpsim.experiments.plan import BOTH, BUDGET, LEVERS, LONGER, NO_WORSE, TIME
 from cpsim.outputs import words
 from cpsim.outputs.telling import NOBODY_REAL
@@ -17,14 +19,15 @@ if TYPE_CHECKING:
 
 WIDTH = 80
 LUCK = (
-    "Ranges are the luck of teams, at the numbers that were put in. What nobody knows about those numbers is in none "
-    "of them."
+    "Ranges “in 8 of 10 futures” are the luck of teams, at the numbers that were put in. What nobody knows about those "
+    "numbers is in none of them."
 )
 COSTS = (
     "Costs are pounds a year more than the team costs now. Posts come from the table of levers, filled all year at "
     "paid hours times the cost of an hour. Training, CP supervision, leading and work with groups come out of the "
     "runs: mostly time of people who are paid already, taken from other work, not new money. Funds come out of the "
-    "runs. A new post's own hours are not counted twice. Crises, beds and whatever else changes are not in them: "
+    "runs. Protected time, visits and a cap cost no money here; what they take from other work shows as costs to others. "
+    "A new post's own hours are not counted twice. Crises, beds and whatever else changes are not in them: "
     "cpsim compare shows those."
 )
 NEED = {  # what a limit is called, and what is said when it binds
@@ -101,6 +104,7 @@ def _reached(found: Plan) -> Iterator[str]:
     yield _parts(best)
     yield from _harms(found, best)
     yield from _beyond(best)
+    yield from _unknown(found)
 
 
 def _not_reached(found: Plan) -> Iterator[str]:
@@ -130,13 +134,15 @@ def _others(found: Plan, best: Any) -> Iterator[str]:
     answer = found.answer
     more = [row_of(found, number).words for number in answer.good[1:]]
     if more:
-        count = words.one_of(len(more), "other costs", "others cost")
-        yield f"{count} at most 5 % more and does as well: {' · '.join(more[:3])}{' · ...' if len(more) > 3 else ''}."
+        count = words.one_of(len(more), "other reaches", "others reach")
+        yield f"{count} it for at most 5 % more: {' · '.join(more[:3])}{' · ...' if len(more) > 3 else ''}."
     if answer.fewest_posts != answer.good[0]:
         row = row_of(found, answer.fewest_posts)
         yield f"With the fewest posts ({row.posts_wte:g} more): {row.words}, for {_cost(row)}."
+    elif best.posts_wte:
+        yield f"No bundle with fewer posts than its {best.posts_wte:g} more reaches it."
     else:
-        yield f"No bundle with fewer posts ({best.posts_wte:g} more) reaches it."
+        yield "It needs no new posts."
     if answer.fastest not in (answer.good[0], answer.fewest_posts):
         row = row_of(found, answer.fastest)
         yield f"Soonest in place (after {row.lag_weeks:.0f} weeks): {row.words}, for {_cost(row)}."
@@ -154,21 +160,34 @@ def _share(row: Any) -> str:
 
 
 def _parts(row: Any) -> str:
-    return (
-        f"Of that, posts {price(row.cost_posts)}; time of people already paid {price(row.cost_time)}; funds "
-        f"{price(row.cost_funds)}."
-    )
+    parts = {"posts": row.cost_posts, "time of people already paid": row.cost_time, "funds": row.cost_funds}
+    said = [f"{price(pounds)} {what}" for what, pounds in parts.items() if abs(pounds) >= 50]
+    return f"Of that: {words.listed(said)}." if said else "It takes neither posts, nor time that is booked, nor funds."
 
 
 def _harms(found: Plan, row: Any) -> Iterator[str]:
     for harm in found.asked.harms:
         rise, limit = (getattr(row, f"worse_{harm.outcome}{end}") for end in ("", "_limit"))
         said = "within the margin" if limit <= harm.margin else "not shown to be within the margin"
-        how = "higher" if harm.worse > 0 else "lower"
+        how = "higher" if (harm.worse > 0) == (rise > 0) else "lower"
         yield (
-            f"{harm.label}: {words.two_figures(rise)} {how} on average, at most {words.two_figures(limit)} "
-            f"(95 %); {said} of {harm.margin:g}."
+            f"{harm.label}: {words.two_figures(abs(rise))} {how} on average, worse by at most "
+            f"{words.two_figures(limit)} (95 %); {said} of {harm.margin:g}."
         )
+
+
+def _unknown(found: Plan) -> Iterator[str]:
+    """What nobody knows: a second sentence, never one range with luck."""
+    if "unknown" not in found.tables:
+        return
+    table, unit = found.tables["unknown"], found.asked.target.first.measure.unit
+    low, high = (float(end) for end in np.nanquantile(table["value"], [0.1, 0.9]))
+    reaches, mean = float(table["reaches"].mean()), float(table["value"].mean())
+    yield (
+        f"With every uncertain number drawn from the range that its evidence gives ({len(table):,} draws, each with "
+        f"luck of its own), it reaches the target in {words.in_100(reaches)} of 100; on average {people(mean, found)} "
+        f"({words.between(low, high, unit)} in 8 of 10 draws)."
+    )
 
 
 def _beyond(row: Any) -> Iterator[str]:

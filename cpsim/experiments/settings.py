@@ -98,6 +98,12 @@ def changes_of(settings: Sequence[Setting], row: Sequence[float]) -> dict[str, A
     return {path: to for each, value in zip(settings, row, strict=True) for path, to in each.changes(value).items()}
 
 
+def example(scenario: Scenario, settings: Sequence[Setting]) -> Scenario:
+    """One of the settings, to see how long a run of them takes."""
+    row = sample(settings, 1, 1).iloc[0].tolist()
+    return scenario.with_(changes_of(settings, row))
+
+
 def _circumstance(factor: Factor) -> Setting:
     low, high = factor.low, factor.high
     return Setting(factor.path, CIRCUMSTANCE, factor.about, factor.group, low, high, factor.unit, factor=factor)

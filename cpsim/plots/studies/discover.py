@@ -196,7 +196,7 @@ def _draw_curve(figure: Figure, table: pd.DataFrame) -> None:
 def stacking(found: Discovery) -> Picture:
     """Dimensional stacking: the share that reaches the target in each combination of four factors."""
     table = found.tables["stacking"]
-    depth = sum(name.startswith("factor_") for name in table)
+    depth = sum(name.startswith("factor_") for name in table.columns)
     names = [table[f"factor_{place}"].iloc[0] for place in range(1, depth + 1)]
     about = [found.by_name[name].about for name in names]
     best = table[table["points"] >= min(ENOUGH, table["points"].median())].sort_values("share").iloc[-1]
@@ -227,7 +227,7 @@ def stacking(found: Discovery) -> Picture:
 
 def _draw_stacking(figure: Figure, table: pd.DataFrame) -> None:
     axes = figure.subplots()
-    depth = sum(name.startswith("factor_") for name in table)
+    depth = sum(name.startswith("factor_") for name in table.columns)
     parts = [
         sorted({(code, told) for code, told in zip(table[f"part_{d}"], table[f"told_{d}"], strict=True)})
         for d in range(1, depth + 1)

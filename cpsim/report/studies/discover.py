@@ -45,7 +45,10 @@ def _card(found: Discovery) -> Section | None:
 
 
 def _stacking(found: Discovery) -> Section:
-    said = "The factors that boxes ask for most, against each other. Where cells change gradually, a box cuts what is a slope."
+    said = (
+        "The factors that boxes ask for most, against each other. Where cells change gradually, a box cuts what is a "
+        "slope."
+    )
     return Section("stacking", "Combination by combination", [said], ["stacking"])
 
 
@@ -71,9 +74,9 @@ def _trust(found: Discovery) -> Section:
     said = [
         f"Between simulated futures of one setting, {measure.label.lower()} varies by about {unit} (one standard "
         "deviation): luck. Settings near the target met several futures, the others one.",
-        "“Stable”: asked for in at least 16 of 20 resamples of the settings. Quasi-p: how often so many would reach the "
-        "target if this restriction did nothing; above 0.05 it is dropped. The box was chosen among many, so it is no "
-        "test.",
+        "“Stable”: asked for in at least 16 of 20 resamples of the settings. Quasi-p: how often so many would reach "
+        "the target if this restriction did nothing; above 0.05 it is dropped. The box was chosen among many, so it is "
+        "no test.",
     ]
     tables = [
         ("How often resamples ask for it", Grid(("factor", "kind", "resamples"), rows)),
