@@ -26,8 +26,8 @@ COSTS = (
     "Costs are pounds a year more than the team costs now. Posts come from the table of levers, filled all year at "
     "paid hours times the cost of an hour. Training, CP supervision, leading and work with groups come out of the "
     "runs: mostly time of people who are paid already, taken from other work, not new money. Funds come out of the "
-    "runs. Protected time, visits and a cap cost no money here; what they take from other work shows as costs to others. "
-    "A new post's own hours are not counted twice. Crises, beds and whatever else changes are not in them: "
+    "runs. Protected time, visits and a cap cost no money here; what they take from other work shows as costs to "
+    "others. A new post's own hours are not counted twice. Crises, beds and whatever else changes are not in them: "
     "cpsim compare shows those."
 )
 NEED = {  # what a limit is called, and what is said when it binds
