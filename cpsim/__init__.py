@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from cpsim.experiments.barriers import barriers as barriers
     from cpsim.experiments.compare import compare as compare
     from cpsim.experiments.sweep import sweep as sweep
+    from cpsim.experiments.discover import discover as discover
+    from cpsim.experiments.plan import plan as plan
     from cpsim.mesa_model.model import CMHTModel as CMHTModel
     from cpsim.observation.observe import observe as observe
     from cpsim.observation.observe import run_study as run_study
@@ -40,6 +42,8 @@ _HOMES = {
     "sweep": "cpsim.experiments.sweep",
     "observe": "cpsim.observation.observe",
     "run_study": "cpsim.observation.observe",
+    "discover": "cpsim.experiments.discover",
+    "plan": "cpsim.experiments.plan",
     "load": "cpsim.scenario.load",
     "from_document": "cpsim.scenario.load",
     "shipped_scenarios": "cpsim.scenario.load",

@@ -12,9 +12,11 @@ from cpsim.cli import stopping
 from cpsim.cli.barriers import barriers
 from cpsim.cli.check import check
 from cpsim.cli.compare import compare
+from cpsim.cli.discover import discover
 from cpsim.cli.new import new
 from cpsim.cli.observe import observe
 from cpsim.cli.parameters import parameters
+from cpsim.cli.plan import plan
 from cpsim.cli.reproduce import reproduce
 from cpsim.cli.run import run
 from cpsim.cli.scenarios import scenarios
@@ -49,13 +51,11 @@ app = typer.Typer(
     epilog=EXAMPLES,
 )
 COMMANDS = (
-    *(run, barriers, story, observe),
+    *(run, barriers, compare, sweep, discover, plan, story, observe),
     *(scenarios, new, check, parameters, reproduce, schema, settle, status, validate),
 )
 for command in COMMANDS:
     app.command()(command)
-for question in (compare, sweep):
-    app.command()(question)
 
 
 def _version(asked: bool) -> None:
