@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cpsim.experiments.barriers import barriers as barriers
     from cpsim.experiments.compare import compare as compare
     from cpsim.experiments.sweep import sweep as sweep
+    from cpsim.experiments.difference import difference as difference
     from cpsim.experiments.discover import discover as discover
     from cpsim.experiments.plan import plan as plan
     from cpsim.mesa_model.model import CMHTModel as CMHTModel
@@ -42,6 +43,7 @@ _HOMES = {
     "sweep": "cpsim.experiments.sweep",
     "observe": "cpsim.observation.observe",
     "run_study": "cpsim.observation.observe",
+    "difference": "cpsim.experiments.difference",
     "discover": "cpsim.experiments.discover",
     "plan": "cpsim.experiments.plan",
     "load": "cpsim.scenario.load",

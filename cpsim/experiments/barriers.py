@@ -164,9 +164,7 @@ def barriers(
     """
     chosen = scenario if isinstance(scenario, Scenario) else load(scenario)
     found, layout = _laid_out(chosen, worlds, groups, common)
-    planned = coalitions.design(
-        chosen, coalitions.points(found), layout, seed, tuple(dict.fromkeys((MAIN, *outputs)))
-    )
+    planned = coalitions.design(chosen, coalitions.points(found), layout, seed, tuple(dict.fromkeys((MAIN, *outputs))))
     made = complete(run_design(planned, workers=workers, progress=progress, **running))
     plain_runs = plain(chosen, found, worlds, layout, seed, workers)
     return analysed(chosen, found, layout, made, plain_runs, worlds, common)

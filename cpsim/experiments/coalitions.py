@@ -187,9 +187,7 @@ def tables(layout: Sequence[Part], values: np.ndarray) -> list[np.ndarray]:
 
 def games(count: int, layout: Sequence[Part], made: pd.DataFrame) -> dict[str, Game | None]:
     """The game of each output of a design's runs, in the order of the register (see `game`)."""
-    return {
-        name: game(count, layout, made[name].to_numpy(float)) for name in known_outputs() if name in made.columns
-    }
+    return {name: game(count, layout, made[name].to_numpy(float)) for name in known_outputs() if name in made.columns}
 
 
 def gaps(made: pd.DataFrame) -> dict[str, int]:
