@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from cpsim.errors import UserError as UserError
     from cpsim.experiments.barriers import barriers as barriers
     from cpsim.experiments.compare import compare as compare
-    from cpsim.experiments.sweep import sweep as sweep
     from cpsim.experiments.difference import difference as difference
     from cpsim.experiments.discover import discover as discover
     from cpsim.experiments.plan import plan as plan
+    from cpsim.experiments.same_money import same_money as same_money
+    from cpsim.experiments.sweep import sweep as sweep
     from cpsim.mesa_model.model import CMHTModel as CMHTModel
     from cpsim.observation.observe import observe as observe
     from cpsim.observation.observe import run_study as run_study
@@ -40,6 +41,7 @@ _HOMES = {
     "Twins": "cpsim.comparison.twins",
     "barriers": "cpsim.experiments.barriers",
     "compare": "cpsim.experiments.compare",
+    "same_money": "cpsim.experiments.same_money",
     "sweep": "cpsim.experiments.sweep",
     "observe": "cpsim.observation.observe",
     "run_study": "cpsim.observation.observe",

@@ -20,6 +20,7 @@ from cpsim.cli.parameters import parameters
 from cpsim.cli.plan import plan
 from cpsim.cli.reproduce import reproduce
 from cpsim.cli.run import run
+from cpsim.cli.same_money import same_money
 from cpsim.cli.scenarios import scenarios
 from cpsim.cli.schema import schema
 from cpsim.cli.settle import settle
@@ -52,7 +53,7 @@ app = typer.Typer(
     epilog=EXAMPLES,
 )
 COMMANDS = (
-    *(run, barriers, compare, difference, sweep, discover, plan, story, observe),
+    *(run, barriers, compare, difference, sweep, discover, plan, same_money, story, observe),
     *(scenarios, new, check, parameters, reproduce, schema, settle, status, validate),
 )
 for command in COMMANDS:

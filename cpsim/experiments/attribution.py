@@ -52,8 +52,8 @@ def _errors(played: Game) -> np.ndarray:
 def shares(found: Players[Kind], games: Games) -> pd.DataFrame:
     """A row an output and player, one for all together, and one for a dummy that is wired to nothing.
 
-    shapley: mean over all orders of joining; alone: nobody else is there; last: all others are there already; owen: mean
-    over the orders that keep whose they are together. Of each: mean, _low, _high.
+    shapley: mean over all orders of joining; alone: nobody else is there; last: all others are there already; owen:
+    mean over the orders that keep whose they are together. Of each: mean, _low, _high.
     """
     rows: list[dict[str, Any]] = []
     for output, played in games.items():

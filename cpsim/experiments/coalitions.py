@@ -157,8 +157,10 @@ def _common(worlds: int, coalitions: np.ndarray) -> np.ndarray:
 def design(
     scenario: Scenario, variants: Sequence[Point], layout: Sequence[Part], seed: int, outputs: Sequence[str]
 ) -> Design:
-    """The runs of all parts; `variants`: a point a coalition, in the order of their numbers. Common worlds: world by world, so that who can share a warm-up are neighbours; else
-    coalition by coalition, so that a variant is put together once.
+    """The runs of all parts. `variants`: a point a coalition, in the order of their numbers.
+
+    Common worlds: world by world, so that who can share a warm-up are neighbours; else coalition by coalition, so that
+    a variant is put together once.
     """
     runs = [_runs(part) for part in layout]
     point = np.concatenate(

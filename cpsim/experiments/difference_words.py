@@ -109,7 +109,8 @@ def gain(row: pd.Series, name: str, unit: str) -> str:
     value = words.difference(row[name], unit)
     if half != half:
         return value
-    return f"{value} (±{words.pounds(half) if unit.startswith('GBP') else words.half_width(half, unit)})"
+    size = 100 * half if unit == "share" else half
+    return f"{value} (±{words.pounds(half) if unit.startswith('GBP') else words.two_figures(size)})"
 
 
 def unit_of(output: str) -> str:
@@ -160,7 +161,7 @@ def _other(found: Difference, output: str) -> str:
         return f"{told}; no clear difference ({gain(all_, 'shapley', unit)})."
     top = found.shares(output).head(2)
     named = [f"{row['label']} {gain(row, 'shapley', unit)}" for _, row in top.iterrows()]
-    return f"{told}, {gain(all_, 'shapley', unit)}; most of it: {words.listed(named)}."
+    return f"{told}, {gain(all_, 'shapley', unit)}; largest shares: {words.listed(named)}."
 
 
 def gaps(found: Difference) -> list[str]:

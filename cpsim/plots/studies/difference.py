@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 WHISKERS = "Whiskers: 95 % interval of the mean, simulation error only."
 LOOKS = {"alone": (PALE_BLUE, "\\\\"), "shapley": (BLUE, ""), "last": (PALE_ORANGE, "//")}
 SIDE_BY_SIDE = 3
+WRAPPED = 18  # signs of a panel's title
 
 
 def pictures(found: Difference) -> list[Picture]:
@@ -51,8 +53,8 @@ def due(found: Difference) -> Picture:
     cells = [[gain(row, name, unit) for name in LOOKS] for _, row in table.iterrows()]
     return Picture(
         name="due",
-        title=f"Of the difference of {words.difference(all_['shapley'], unit)} in 100 who {OF_100[output]}, the largest "
-        f"share, {words.difference(top['shapley'], unit)}, goes with {top['label']}",
+        title=f"Of {words.difference(all_['shapley'], unit)} in 100 people who {OF_100[output]}, the largest share, "
+        f"{words.difference(top['shapley'], unit)}, goes with {top['label']}",
         caption=caption(
             found,
             f"Left: {found.scenario.name} with this part alone as in {found.other.name}. Middle: averaged over all "
@@ -84,8 +86,8 @@ def others(found: Difference, outputs: list[str], number: int) -> Picture:
     """Shares of other outcomes, a panel each, parts in the order of the main outcome."""
     order = found.shares(main(found))["group"]
     parts = [found.shares(output).set_index("group").loc[order].reset_index() for output in outputs]
-    alls = [gain(found.row(ALL, output), "shapley", unit_of(output)) for output in outputs]
-    told = [f"{short_label(output)} {all_}" for output, all_ in zip(outputs, alls, strict=True)]
+    alls = [words.difference(found.row(ALL, output)["shapley"], unit_of(output)) for output in outputs]
+    told = [f"{_bare(output)} {all_}" for output, all_ in zip(outputs, alls, strict=True)]
     cells = [
         (
             label,
@@ -95,7 +97,7 @@ def others(found: Difference, outputs: list[str], number: int) -> Picture:
     ]
     return Picture(
         name=f"others_{number}",
-        title=f"The same people, other outcomes: {'; '.join(told)}",
+        title=f"The same parts, other outcomes: {'; '.join(told)}",
         caption=caption(
             found, f"Share of each part, averaged over all orders (Shapley); each panel has its unit. {WHISKERS}"
         ),
@@ -107,6 +109,11 @@ def others(found: Difference, outputs: list[str], number: int) -> Picture:
     )
 
 
+def _bare(output: str) -> str:
+    """Without its unit, which stands below the panel."""
+    return short_label(output).split(", ")[0]
+
+
 def _draw_others(figure: Figure, table: pd.DataFrame) -> None:
     groups = table.groupby("output", sort=False)
     panels = np.atleast_1d(figure.subplots(1, groups.ngroups, sharey=True))
@@ -114,5 +121,5 @@ def _draw_others(figure: Figure, table: pd.DataFrame) -> None:
         unit = unit_of(str(output))
         rows = part.reset_index(drop=True)
         share_bars(axes, rows, [BLUE] * len(rows), [""] * len(rows), unit=unit)
-        axes.set_title(short_label(str(output)))
+        axes.set_title(textwrap.fill(_bare(str(output)), WRAPPED))
         axes.set_xlabel("of 100" if unit == "share" else words.unit_name(unit))

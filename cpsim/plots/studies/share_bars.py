@@ -45,4 +45,5 @@ def share_bars(
 
 def _told(value: float, unit: str) -> str:
     """Shares with one decimal, so that bars of a panel can be added up."""
-    return f"{100 * value:+.1f}" if unit == "share" else words.difference(value, unit)
+    text = f"{100 * value:+.1f}" if unit == "share" else words.difference(value, unit)
+    return "0.0" if text in ("+0.0", "-0.0") else text
