@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from cpsim.errors import UserError as UserError
     from cpsim.experiments.barriers import barriers as barriers
     from cpsim.experiments.compare import compare as compare
+    from cpsim.experiments.counterfactuals import counterfactuals as counterfactuals
     from cpsim.experiments.difference import difference as difference
     from cpsim.experiments.discover import discover as discover
     from cpsim.experiments.plan import plan as plan
@@ -45,6 +46,7 @@ _HOMES = {
     "sweep": "cpsim.experiments.sweep",
     "observe": "cpsim.observation.observe",
     "run_study": "cpsim.observation.observe",
+    "counterfactuals": "cpsim.experiments.counterfactuals",
     "difference": "cpsim.experiments.difference",
     "discover": "cpsim.experiments.discover",
     "plan": "cpsim.experiments.plan",

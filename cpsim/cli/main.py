@@ -12,6 +12,7 @@ from cpsim.cli import stopping
 from cpsim.cli.barriers import barriers
 from cpsim.cli.check import check
 from cpsim.cli.compare import compare
+from cpsim.cli.counterfactuals import counterfactuals
 from cpsim.cli.difference import difference
 from cpsim.cli.discover import discover
 from cpsim.cli.new import new
@@ -53,7 +54,7 @@ app = typer.Typer(
     epilog=EXAMPLES,
 )
 COMMANDS = (
-    *(run, barriers, compare, difference, sweep, discover, plan, same_money, story, observe),
+    *(run, barriers, compare, difference, sweep, discover, plan, same_money, counterfactuals, story, observe),
     *(scenarios, new, check, parameters, reproduce, schema, settle, status, validate),
 )
 for command in COMMANDS:

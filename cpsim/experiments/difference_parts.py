@@ -26,7 +26,7 @@ from cpsim.scenario.schema import TeamDescription
 from cpsim.scenario.sheet import shipped_schema
 from cpsim.scenario.wording import plain
 
-OTHER = "other"
+OTHER, PLACE = "other", "place"
 SIDES = ("base", "changed")
 DECISION = "a decision"  # of a team or its funders, in place of a measured number
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from cpsim.experiments.attribution import ALL, DUMMY
-from cpsim.experiments.difference_parts import DECISION, OTHER
+from cpsim.experiments.difference_parts import DECISION, OTHER, PLACE
 from cpsim.outputs import telling, words
 from cpsim.outputs.measures import measures
 from cpsim.scenario.schema import coordinating_wte
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 WIDTH = 80
 TOP = 4
 OF_100 = {"five_steps": "get all five steps", "reach": "get at least one step"}
-PLACE = "place"
 ASSUMED = "assumption"
 A_SHARE = (
     "A share is what a part brings on average over all orders in which A could turn into B, part by part (Shapley); "

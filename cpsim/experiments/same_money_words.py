@@ -19,9 +19,9 @@ WIDTH = 80
 NO_MONEY = 100.0  # GBP a year: as good as nothing
 WHAT = {"five_steps": "all five steps", "reach": "at least one step"}
 COSTS = (
-    "A post is paid for the whole year, though it is filled some months after day 0. Staff time (training, supervision, "
-    "leading, work with local groups) is counted at what it costs, though nobody is paid more for it: it is taken from "
-    "other work. What is displaced is in the costs to others, not in the price."
+    "A post is paid for the whole year, though it is filled some months after day 0. Staff time (training, "
+    "supervision, leading, work with local groups) is counted at what it costs, though nobody is paid more for it: it "
+    "is taken from other work. What is displaced is in the costs to others, not in the price."
 )
 SINGLE = (
     "One lever at a time: levers need each other, so the best use of a sum is seldom one of them. "
