@@ -186,7 +186,7 @@ def _never(costs: np.ndarray, weeks: Sequence[int]) -> pd.DataFrame:
     """When a plan stops being dearer, by the horizons: the summed cost a person less that of the team as it is.
 
     from_week: the first horizon from which on the mean is no dearer, NaN: none. never: share of worlds in which it is
-    still dearer at the last horizon. nobody knows what comes later.
+    still dearer at the last horizon; nobody knows what comes later.
     """
     by_plan = costs.reshape(len(plans()) + 1, len(weeks), -1)
     rows = []
@@ -197,5 +197,5 @@ def _never(costs: np.ndarray, weeks: Sequence[int]) -> pd.DataFrame:
         from_week = weeks[still] if still < len(weeks) else np.nan
         known = more[-1][~np.isnan(more[-1])]
         row = {"plan": plan.name, "label": plan.label, "from_week": from_week, "never": float((known > 0).mean())}
-        rows.append(row | {"horizon": weeks[-1], "a_year": float(known.mean())})
+        rows.append(row | {"worlds": len(known), "horizon": weeks[-1], "a_year": float(known.mean())})
     return pd.DataFrame(rows)

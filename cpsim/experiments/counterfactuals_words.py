@@ -20,13 +20,13 @@ WIDTH = 80
 WEEKS_A_MONTH = 52 / 12
 TOLD = ("five_steps", "reach", "rguk_change")
 INTERVALS = (
-    "Ranges: 95 % interval of the mean difference over the same simulated worlds, wide enough to hold for all plans of a "
-    "horizon together (simulation error). What nobody knows about the parameters is not in them."
+    "Ranges: 95 % interval of the mean difference over the same simulated worlds, wide enough to hold for all plans of "
+    "a horizon together (simulation error). What nobody knows about the parameters is not in them."
 )
 LIST = (
-    "Nobody has seen these teams: each is this team with some values changed, and how they act is the model's mechanism. "
-    "Third-sector delivery is like the scenario third-sector in everything but the place; it keeps fewer people, and "
-    "shares are of those it keeps. It and the crisis team have always been so; the rest begins on day 0."
+    "Nobody has seen these teams: each is this team with some values changed, and how they act is the model's "
+    "mechanism. Third-sector delivery is like the scenario third-sector in everything but the place; it keeps fewer "
+    "people, and shares are of those it keeps. It and the crisis team have always been so; the rest begins on day 0."
 )
 PAYBACK = (
     "Cost: all payers, a person on the caseload, summed since day 0; new posts and training are in it, what a crisis "
@@ -66,11 +66,14 @@ def headlines(found: Counterfactuals) -> list[str]:
     """A sentence a plan on the last horizon."""
     last = found.rows("reach")
     last = last[last["weeks"] == found.weeks[-1]]
-    return [
-        f"{row.label[0].upper()}{row.label[1:]}: after {in_time(row.weeks)} {words.in_100(row.with_it)} of 100 people who "
-        f"could take up CP have at least one step, {words.in_100(row.as_it_is)} in the team as it is; {costs(found, row.plan)}"
-        for row in last.itertuples(index=False)
-    ]
+    return [_headline(found, row) for row in last.itertuples(index=False)]
+
+
+def _headline(found: Counterfactuals, row: Any) -> str:
+    label = f"{row.label[0].upper()}{row.label[1:]}"
+    with_it, as_it_is = (words.in_100(share) for share in (row.with_it, row.as_it_is))
+    reached = f"{with_it} of 100 people who could take up CP have at least one step, {as_it_is} in the team as it is"
+    return f"{label}: after {in_time(row.weeks)} {reached}. {costs(found, row.plan)}"
 
 
 def of_plan(found: Counterfactuals, rows: pd.DataFrame) -> list[str]:
@@ -103,12 +106,13 @@ def for_others(rows: pd.DataFrame) -> str:
 def costs(found: Counterfactuals, plan: str) -> str:
     """From when on it is no dearer, and in how many worlds it never is within the horizon."""
     row = found.never[found.never["plan"] == plan].iloc[0]
-    never = f"in {words.in_100(row['never'])} of 100 worlds it is still dearer after {in_time(int(row['horizon']))}"
+    dearer = round(row["never"] * row["worlds"])
+    never = f"in {dearer:,} of {row['worlds']:,} worlds it is still dearer after {in_time(int(row['horizon']))}"
     when = row["from_week"]
     on_average = (
         "on average it does not pay back within that time"
         if when != when
-        else "on average it is no dearer at any horizon"
+        else "on average it is no dearer at any of these horizons"
         if when == found.weeks[0]
         else f"on average it is no dearer from {in_time(int(when))} on"
     )

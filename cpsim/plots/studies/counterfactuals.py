@@ -10,7 +10,6 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from cpsim.experiments.counterfactuals_words import cell, in_time
-from cpsim.outputs.measures import measures
 from cpsim.plots.bars import key
 from cpsim.plots.picture import Grid, Picture
 from cpsim.plots.studies import caption
@@ -34,12 +33,11 @@ def picture(found: Counterfactuals) -> Picture:
     table = found.table[found.table["outcome"].isin(SHOWN)].reset_index(drop=True)
     last = table[(table["weeks"] == found.weeks[-1]) & (table["outcome"] == SHOWN[0])]
     best = last.sort_values("difference", ascending=False).iloc[0]
-    unit = measures("outcomes")["reach"].unit
     cells = tuple((label, *(cell(row) for row in rows.itertuples(index=False))) for label, rows in _reach(table))
     return Picture(
         name="by_horizon",
-        title=f"After {in_time(found.weeks[-1])}, {best['label']} brings {100 * best['difference']:+.0f} of 100 people with "
-        "at least one step, the most of these plans",
+        title=f"After {in_time(found.weeks[-1])}, {best['label']} brings {100 * best['difference']:+.0f} of 100 people "
+        "with at least one step, the most of these plans",
         caption=caption(
             found,
             "More of 100 people who could take up CP than in the team as it is, same people, same luck. Whiskers: 95 % "
