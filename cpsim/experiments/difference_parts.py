@@ -117,7 +117,7 @@ def mixed(a: Scenario, b: Scenario, paths: Iterable[str]) -> Scenario:
     """A with the values of B at these paths; no path: A, all that differ: B in all but its name and words."""
     taken = list(paths)
     teams = [
-        replace(one, **{side: _mixed(getattr(one, side), getattr(other, side), taken) for side in SIDES})
+        replace(one, base=_mixed(one.base, other.base, taken), changed=_mixed(one.changed, other.changed, taken))
         for one, other in _pairs(a, b)
     ]
     return replace(a, teams=tuple(teams))

@@ -185,7 +185,8 @@ def _gains(trials: Trials, rows: Sequence[int], worlds: range) -> pd.DataFrame:
     """Differences from the team as it is in the same worlds; intervals hold for all levers of an outcome together."""
     made = pd.DataFrame({"row": list(rows)})
     if not rows:
-        return made.assign(**dict.fromkeys(HEADLINES, np.nan))
+        names = (f"{outcome}{end}" for outcome in HEADLINES for end in ("", "_low", "_high", "_verdict"))
+        return made.assign(**dict.fromkeys(names, np.nan))
     every = np.array([AS_IS, *rows])
     runs = trials.runs(every, worlds)
     for outcome in HEADLINES:

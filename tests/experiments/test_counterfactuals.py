@@ -1,4 +1,4 @@
-"""`cpsim counterfactuals` and `cpsim same-money`, with plain functions in place of the model whose answers are known."""
+"""`cpsim counterfactuals` and `cpsim same-money`, with plain functions of known answers in place of the model."""
 
 import re
 

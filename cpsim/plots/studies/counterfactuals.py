@@ -43,7 +43,7 @@ def picture(found: Counterfactuals) -> Picture:
             "More of 100 people who could take up CP than in the team as it is, same people, same luck. Whiskers: 95 % "
             "interval of the mean for all plans of a horizon together, simulation error only.",
         ),
-        alt=f"At least one step, {unit}, by horizon: "
+        alt="At least one step, more of 100, by horizon: "
         + "; ".join(f"{row[0]} {', '.join(row[1:])}" for row in cells)
         + ".",
         table=table,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from cpsim.experiments import difference_words as told
+from cpsim.experiments.attribution import DUMMY
 from cpsim.outputs import words
 from cpsim.outputs.measures import measures
 from cpsim.plots.picture import Grid, rows_of
@@ -43,7 +44,7 @@ def others(found: Difference) -> Section | None:
 def _shares(found: Difference, output: str) -> Grid:
     unit = told.unit_of(output)
     table = found.tables["difference"]
-    mine = table[(table["output"] == output) & (table["group"] != told.DUMMY)]
+    mine = table[(table["output"] == output) & (table["group"] != DUMMY)]
     rows = tuple(
         (str(row["label"]), *(told.gain(row, name, unit) for name in ("shapley", "alone", "last")))
         for _, row in mine.iterrows()
