@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -61,7 +61,7 @@ def same_money(
     ask_about_time(worlds * (1 + sum(len(lever.levels) for lever in options)), chosen, workers, yes)
     told = {"budget": budget, "set": sets, "levers": levers, "weeks": weeks, "worlds": worlds, "seed": seed}
     command = typed("same-money", [scenario], told)
-    running = {"folder": folder, "workers": workers, "cluster": cluster}
+    running: dict[str, Any] = {"folder": folder, "workers": workers, "cluster": cluster}
     with making_runs() as progress:
         found = study.same_money(
             chosen, sum_of_money, worlds, levers=asked, seed=seed, command=command, progress=progress, **running

@@ -85,7 +85,8 @@ def of_plan(found: Counterfactuals, rows: pd.DataFrame) -> list[str]:
 
 def _by_horizon(rows: pd.DataFrame) -> str:
     label = short_label(str(rows["outcome"].iloc[0]))
-    return f"{label}: {'; '.join(f'{in_time(row.weeks)} {cell(row)}' for row in rows.itertuples(index=False))}."
+    lines: list[Any] = list(rows.itertuples(index=False))
+    return f"{label}: {'; '.join(f'{in_time(line.weeks)} {cell(line)}' for line in lines)}."
 
 
 def cell(row: Any) -> str:

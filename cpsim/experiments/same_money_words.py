@@ -10,7 +10,6 @@ from cpsim.experiments.outcomes import OTHERS
 from cpsim.experiments.short_labels import short_label
 from cpsim.outputs import telling, words
 from cpsim.outputs.measures import measures
-from cpsim.plots.picture import rows_of
 
 if TYPE_CHECKING:
     from cpsim.experiments.same_money import SameMoney
@@ -46,7 +45,7 @@ def in_words(found: SameMoney) -> str:
 
 
 def _listed(found: SameMoney) -> list[str]:
-    return [f"- {of_lever(found, row)}" for row in rows_of(found.bought)]
+    return [f"- {of_lever(found, row)}" for row in found.bought.itertuples(index=False)]
 
 
 def made_of(found: SameMoney) -> str:
@@ -96,5 +95,5 @@ def worse(row: Any) -> str:
 
 def not_bought(found: SameMoney) -> list[str]:
     """Levers whose lowest level costs more."""
-    rows = rows_of(found.table[~found.table["bought"]])
+    rows: list[Any] = list(found.table[~found.table["bought"]].itertuples(index=False))
     return [f"Not for this money: {row.words} costs {words.pounds(row.cost)} a year." for row in rows]

@@ -72,4 +72,4 @@ def _draw(figure: Figure, table: pd.DataFrame, weeks: tuple[int, ...]) -> None:
         axes.set_title(HEADINGS[outcome])
         axes.set_xticks(weeks)
         axes.set(xlabel="weeks", ylabel="more of 100 people")
-    key(figure, drawn)
+    key(figure, drawn, columns=2)
