@@ -28,6 +28,7 @@ from cpsim.scenario.load import Scenario, load
 WORLDS = 100
 FEWEST = 2
 POSTS = "posts"
+ONE_IN_100 = 0.01  # less is not worth the first line
 TENTHS = 10  # of a whole-time post: no smaller part is advertised
 NOTHING = parse("five_steps>=0")  # trials ask for a target; here there is none
 
@@ -71,8 +72,8 @@ class SameMoney:
 
     @property
     def main(self) -> str:
-        """The outcome told first: all five steps, or at least one where no lever clearly changes how many get five."""
-        return "five_steps" if (self.table["five_steps_low"] > 0).any() else "reach"
+        """The outcome told first: all five steps, or at least one where no lever brings clearly more than 1 in 100."""
+        return "five_steps" if (self.table["five_steps_low"] > ONE_IN_100).any() else "reach"
 
     def headlines(self) -> list[str]:
         """How the page opens."""
