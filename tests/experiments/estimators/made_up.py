@@ -11,11 +11,11 @@ def trial(seed, icc=0.05, trust_icc=0.03, effect=0.0, teams=10, people=127, sd=S
     team = np.sort(np.arange(people) % teams)
     trust, arm = team // 2, (team % 2).astype(float)
     own = luck.normal(size=people)
-    baseline = sd * own
+    place = np.sqrt(trust_icc) * luck.normal(size=teams)[trust]  # of a trust, there before and after
+    baseline = sd * (own + place)
     later = R * own + np.sqrt(1 - R * R) * luck.normal(size=people)
-    shared = np.sqrt(icc) * luck.normal(size=teams)[team] + np.sqrt(trust_icc) * luck.normal(size=teams)[trust]
-    y = sd * (np.sqrt(1 - icc - trust_icc) * later + shared) + effect * arm
-    return y, baseline, team, arm, trust
+    came = np.sqrt(icc) * luck.normal(size=teams)[team]  # of a team, since
+    return sd * (np.sqrt(1 - icc - trust_icc) * later + came + place) + effect * arm, baseline, team, arm, trust
 
 
 def batch(trials, **more):
