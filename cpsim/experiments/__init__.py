@@ -1,1 +1,1 @@
-"""Questions asked of many runs: one question, one file."""
+"""Questions asked of many runs: a design, its runs, and an analysis that only reads, apart."""

@@ -1,1 +1,1 @@
-"""Statistics that know nothing of the model: arrays in, numbers with intervals out."""
+"""Estimators: arrays and frames in, numbers out; they know nothing of the model."""
