@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cpsim.engine.run import run as run
     from cpsim.errors import CpsimError as CpsimError
     from cpsim.errors import UserError as UserError
+    from cpsim.experiments.trial import trial as trial
     from cpsim.mesa_model.model import CMHTModel as CMHTModel
     from cpsim.observation.observe import observe as observe
     from cpsim.observation.observe import run_study as run_study
@@ -39,6 +40,7 @@ _HOMES = {
     "shipped_scenarios": "cpsim.scenario.load",
     "Scenario": "cpsim.scenario.load",
     "RunResult": "cpsim.outputs.run_result",
+    "trial": "cpsim.experiments.trial",
     "story": "cpsim.stories.story",
     "day_sheet": "cpsim.stories.day_sheet",
     "telling_people": "cpsim.stories.telling",

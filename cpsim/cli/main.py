@@ -19,6 +19,7 @@ from cpsim.cli.scenarios import scenarios
 from cpsim.cli.schema import schema
 from cpsim.cli.settle import settle
 from cpsim.cli.story import story
+from cpsim.cli.trial import trial
 from cpsim.cli.validate import validate
 from cpsim.errors import CpsimError
 
@@ -43,7 +44,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=EXAMPLES,
 )
-for command in (run, story, observe, scenarios, new, check, parameters, reproduce, schema, settle, validate):
+for command in (run, story, observe, scenarios, new, check, parameters, reproduce, schema, settle, trial, validate):
     app.command()(command)
 
 
