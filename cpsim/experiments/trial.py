@@ -1,8 +1,8 @@
 """What could a study of these teams see? The study is done again and again, with new teams, new people and new luck.
 
-    found = cpsim.trial("study-2021", trials=200)
-    print(found.in_words())
-    found.tables["operating"]          # type I error and power of each analysis
+found = cpsim.trial("study-2021", trials=200)
+print(found.in_words())
+found.tables["operating"]          # type I error and power of each analysis
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from cpsim.experiments.virtual.teams import (
     FULL,
     OBSERVED,
     OFF,
+    OFFERED,
     ON,
     check_arms,
     check_deliveries,
@@ -43,6 +44,7 @@ TRIALS = 1000
 MOST_TRIALS = 100_000
 TABLES = ("trials", "delivered", "teams", "contrasts")
 WEEKS_A_MONTH = 52 / 12
+STUDY = "study-2021"  # in which each implementation team was offered money
 Progress = keep.Progress
 
 
@@ -141,14 +143,15 @@ def _sized(scenario: Scenario, people: int | None, months: int | None) -> tuple[
 def worlds_of(
     asked: Asked, number: int, as_written: bool = False, ensemble: Sequence[Mapping[str, Any]] = ()
 ) -> dict[Key, Scenario]:
-    """The worlds that one trial compares: every delivery with CP's effect and without, and the arms alike."""
+    """The worlds that one trial compares: deliveries with CP's effect and without; arms alike; money on offer."""
     chosen = asked.scenario.with_(dict(ensemble[number % len(ensemble)])) if ensemble else asked.scenario
     chosen = chosen if as_written else drawn(chosen, asked.seed, number)
     worlds: dict[Key, Scenario] = {}
     for name in asked.deliveries:
         world = delivered(chosen, name)
         worlds |= {(name, ON): world, (name, OFF): without_effect(world)}
-    return {**worlds, (ALIKE, ON): delivered(chosen, ALIKE)}
+    more = [ALIKE, OFFERED] if chosen.name == STUDY else [ALIKE]
+    return {**{(name, ON): delivered(chosen, name) for name in more}, **worlds}
 
 
 def _options(

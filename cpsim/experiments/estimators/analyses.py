@@ -13,14 +13,14 @@ from cpsim.experiments.estimators.team_means import paired_means, team_means
 
 PRIMARY = "team means"
 LABELS = {
-    PRIMARY: "team means, adjusted for baseline, t on teams less 2",
-    "paired means": "the same, paired inside trusts",
-    "mixed, t": "mixed model with a random intercept a team, t on teams less 2",
-    "mixed, normal": "the same, normal",
-    "robust, t": "people, standard errors by team (CR1), t on teams less 2",
-    "robust, normal": "the same, normal",
+    PRIMARY: "team means, t on teams less 2",
+    "paired means": "team means, paired inside trusts",
+    "mixed, t": "mixed model (random team), t on teams less 2",
+    "mixed, normal": "mixed model (random team), normal",
+    "robust, t": "people, errors by team (CR1), t on teams less 2",
+    "robust, normal": "people, errors by team (CR1), normal",
     "people": "people as independent (ANCOVA)",
-    "people and trust": "the same with trusts as fixed effects",
+    "people and trust": "people as independent, trusts fixed",
 }
 
 

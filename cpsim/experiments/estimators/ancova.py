@@ -23,9 +23,7 @@ def design_of(
     return np.column_stack(columns)
 
 
-def ancova(
-    y: np.ndarray, baseline: np.ndarray | None, arm: np.ndarray, trust: np.ndarray | None = None
-) -> Difference:
+def ancova(y: np.ndarray, baseline: np.ndarray | None, arm: np.ndarray, trust: np.ndarray | None = None) -> Difference:
     """Adjusted difference with people as independent; with `trust` as fixed effects when given."""
     design = design_of(y, baseline, arm, trust)
     coefficients, left, bread = least_squares(design, y)
@@ -49,7 +47,7 @@ def cluster_robust(
 
 
 def partial_eta_squared(y: np.ndarray, baseline: np.ndarray, group: np.ndarray) -> tuple[float, float]:
-    """Share of the variance left by the baseline that goes with two groups, and its p value; the sign is the group's."""
+    """Share of the variance left by the baseline that goes with two groups, with the group's sign; and its p."""
     found = ancova(y, baseline, group)
     square = (found.value / found.error) ** 2 if found.error else 0.0
     return math.copysign(square / (square + found.df), found.value), found.p

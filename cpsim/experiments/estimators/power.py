@@ -1,7 +1,7 @@
 """What a design can and cannot see: type I error, power, the smallest difference it detects, assurance.
 
-A set of simulated trials gives one estimate, error and df each. Effects are put in by moving all estimates alike, so the
-same noise is met at every effect (common random numbers).
+A set of simulated trials gives one estimate, error and df each. Effects are put in by moving all estimates alike, so
+the same noise is met at every effect (common random numbers).
 """
 
 from __future__ import annotations
@@ -85,9 +85,7 @@ def minimal_detectable(
     return high
 
 
-def assurance(
-    values: np.ndarray, errors: np.ndarray, df: np.ndarray, effects: Sequence[float] | np.ndarray
-) -> float:
+def assurance(values: np.ndarray, errors: np.ndarray, df: np.ndarray, effects: Sequence[float] | np.ndarray) -> float:
     """Power averaged over a set of true effects, each equally likely. values: of trials with nothing to find."""
     noise = np.asarray(values, float) - np.nanmean(values)
     return float(np.mean([power(noise, errors, df, float(effect)).value for effect in effects]))

@@ -7,6 +7,7 @@ converge (general packages do with ten teams, where the best ratio is often 0).
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -65,7 +66,7 @@ def criterion(ratio: float, data: Sums) -> float:
     free = int(data.sizes.sum()) - left
     person = (yy - xy @ np.linalg.solve(xx, xy)) / free
     spread = np.log1p(data.sizes * ratio).sum() + np.linalg.slogdet(xx)[1]
-    return float(free * np.log(max(person, 1e-300)) + spread)
+    return float(free * math.log(max(float(person), 1e-300)) + spread)
 
 
 def weighted(ratio: float, data: Sums) -> tuple[np.ndarray, np.ndarray, float]:

@@ -26,8 +26,8 @@ def means_by(values: np.ndarray, team: np.ndarray) -> tuple[np.ndarray, np.ndarr
 def team_means(y: np.ndarray, baseline: np.ndarray | None, team: np.ndarray, arm: np.ndarray) -> Difference:
     """Difference of the arms' mean team means; t on teams less 2 degrees of freedom, spread pooled.
 
-    y, baseline, team, arm: one entry a person; arm is 1 for the implementation arm and 0 for the other, the same for all
-    people of a team. NaN when an arm has no team, or there are fewer than three.
+    y, baseline, team, arm: one entry a person; arm is 1 for the implementation arm and 0 for the other, the same for
+    all people of a team. NaN when an arm has no team, or there are fewer than three.
     """
     teams, means = means_by(adjusted(y, baseline), team)
     first = np.array([arm[team == each][0] for each in teams], bool)

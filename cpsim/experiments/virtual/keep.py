@@ -1,7 +1,7 @@
 """Trials as they are made: in memory, or chunk by chunk in a folder from which the same command goes on.
 
-    runs/manifest.json        what all of them have in common; nothing else may be mixed in
-    runs/trials-00040.parquet one line a trial: its number, and all its rows as text
+runs/manifest.json        what all of them have in common; nothing else may be mixed in
+runs/trials-00040.parquet one line a trial: its number, and all its rows as text
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The lives of a trial: its teams are run once up to day 0 and from there on once in each world that the trial compares.
+"""The lives of a trial: its teams are run once up to day 0, and from there on in each world that the trial compares.
 
 Recruiting takes practitioners' minutes in the weeks before day 0: it is booked as meetings, in everybody's day, at the
 share of the co-ordinators' time that asking so many people takes.

@@ -14,7 +14,7 @@ from cpsim.experiments.estimators.estimate import UNKNOWN, Difference
 from cpsim.experiments.estimators.power import components
 from cpsim.experiments.estimators.team_means import adjusted, team_means
 from cpsim.experiments.virtual.lives import Key, Lived
-from cpsim.experiments.virtual.teams import IMPLEMENTATION, OFF, ON
+from cpsim.experiments.virtual.teams import IMPLEMENTATION, OFF, OFFERED, ON
 from cpsim.observation.instruments import SCORES
 
 Row = dict[str, Any]
@@ -37,9 +37,7 @@ class People:
     def __init__(self, lives: Sequence[Lived]) -> None:
         sizes = [len(lived.records["person"]) for lived in lives]
         trusts = list(dict.fromkeys(lived.group for lived in lives))
-        self.fields = {
-            name: np.concatenate([lived.records[name] for lived in lives]) for name in lives[0].records
-        }
+        self.fields = {name: np.concatenate([lived.records[name] for lived in lives]) for name in lives[0].records}
         self.team = np.repeat(np.arange(len(lives)), sizes)
         self.arm = np.repeat([float(lived.arm == IMPLEMENTATION) for lived in lives], sizes)
         self.trust = np.repeat([trusts.index(lived.group) for lived in lives], sizes)
@@ -211,9 +209,11 @@ def rows(trial: int, lived: Mapping[Key, Sequence[Lived]]) -> dict[str, list[Row
         label = {"trial": trial, "delivery": name, "effect": effect}
         off = people.get((name, OFF))
         truth = truths(here, off) if effect == ON and off else dict.fromkeys((f"true_{s}" for s in SCORES), math.nan)
+        if effect == ON:
+            found["teams"] += [{**label, **row} for row in teams(lives)]
+        if name == OFFERED:
+            continue  # only what teams make of it is asked
         found["trials"] += [{**label, **row} for row in comparisons(here)]
         found["delivered"].append({**label, **delivery(lives, here), **truth})
         found["contrasts"] += [{**label, **row} for row in contrasts(here)]
-        if effect == ON:
-            found["teams"] += [{**label, **row} for row in teams(lives)]
     return found

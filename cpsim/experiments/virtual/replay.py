@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from cpsim.experiments.virtual.teams import IMPLEMENTATION, ON
+from cpsim.experiments.virtual.teams import IMPLEMENTATION, OFFERED, ON
 from cpsim.observation.bands import MODERATE, fidelity_of_team
 from cpsim.scenario.evidence import evidence
 
@@ -13,6 +13,7 @@ PUBLISHED = (  # what is counted, the row of the register that says what was rep
     ("implementation teams that trained their staff", "cp_teams_trained"),
     ("implementation teams with extra CP supervision", "cp_teams_supervised"),
     ("implementation teams with delivery in part (moderate band or above)", "cp_teams_partial"),
+    ("share of the money offered that an implementation team spends", "cp_budget_used"),
     ("share of its people who had the materials explained (implementation arm)", "cp_materials_explained_share"),
     ("share who had help with connections (both arms)", "cp_supported_share"),
     ("share who say that something got better (both arms)", "cp_improved_share"),
@@ -20,9 +21,14 @@ PUBLISHED = (  # what is counted, the row of the register that says what was rep
 
 
 def replay(teams: pd.DataFrame, delivery: str) -> pd.DataFrame:
-    """A row a team: what it did, and means over trials of what it gave and spent, with the middle 8 in 10 trials."""
+    """A row a team: what it did, and means over trials of what it gave, with the middle 8 in 10 trials.
+
+    spent_of_offer: GBP of the 1,000 that an implementation team is offered, in the same trials with the offer.
+    """
     rows = with_band(teams[(teams["delivery"] == delivery) & (teams["effect"] == ON)])
-    return pd.DataFrame([_team(str(name), there) for name, there in rows.groupby("team", sort=False)])
+    offered = teams[teams["delivery"] == OFFERED].groupby("team")["spent"].mean()
+    found = pd.DataFrame([_team(str(name), there) for name, there in rows.groupby("team", sort=False)])
+    return found.assign(spent_of_offer=found["team"].map(offered).astype(float))
 
 
 def with_band(teams: pd.DataFrame) -> pd.DataFrame:
@@ -39,7 +45,6 @@ def _team(name: str, rows: pd.DataFrame) -> dict[str, object]:
         "arm": first["arm"],
         "trained": bool(first["trained"]),
         "supervised": bool(first["supervised"]),
-        "spent": float(rows["spent"].mean()),
         "fidelity": float(fidelity.mean()),
         "fidelity_p10": float(fidelity.quantile(0.1)),
         "fidelity_p90": float(fidelity.quantile(0.9)),
@@ -53,22 +58,26 @@ def _team(name: str, rows: pd.DataFrame) -> dict[str, object]:
 def beside_published(teams: pd.DataFrame, delivery: str) -> pd.DataFrame:
     """What the study reported of its teams, and the same from the trials: mean and the middle 8 in 10 trials."""
     rows = with_band(teams[(teams["delivery"] == delivery) & (teams["effect"] == ON)])
-    found = [_of_a_trial(there) for _, there in rows.groupby("trial", sort=False)]
+    offered = teams[(teams["delivery"] == OFFERED) & (teams["arm"] == IMPLEMENTATION)].groupby("trial")["spent"].mean()
+    found = [_of_a_trial(there, offered.get(number)) for number, there in rows.groupby("trial", sort=False)]
     table = []
     for number, (label, row) in enumerate(PUBLISHED):
         values, known = np.array([each[number] for each in found]), evidence()[row]
-        low, high = np.nanquantile(values, [0.1, 0.9])
+        values = values[~np.isnan(values)]
+        low, high = np.quantile(values, [0.1, 0.9]) if len(values) else (np.nan, np.nan)
         reported = {"reported": known.value, "reported_low": known.low, "reported_high": known.high}
-        table.append({"what": label, **reported, "found": float(np.nanmean(values)), "p10": low, "p90": high})
+        middle = float(values.mean()) if len(values) else np.nan
+        table.append({"what": label, **reported, "found": middle, "p10": low, "p90": high})
     return pd.DataFrame(table)
 
 
-def _of_a_trial(teams: pd.DataFrame) -> tuple[float, ...]:
+def _of_a_trial(teams: pd.DataFrame, spent: float | None) -> tuple[float, ...]:
     ours = teams[teams["arm"] == IMPLEMENTATION]
     return (
         float(ours["trained"].sum()),
         float(ours["supervised"].sum()),
         float((ours["band_fidelity"] >= MODERATE).sum()),
+        np.nan if spent is None else spent / evidence()["cp_budget_offered"].value,
         _share(ours, "explained"),
         _share(teams, "had_help"),
         _share(teams, "something_better"),

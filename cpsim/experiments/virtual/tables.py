@@ -12,7 +12,7 @@ import pandas as pd
 from cpsim.experiments.estimators.analyses import LABELS, PRIMARY
 from cpsim.experiments.estimators.estimate import critical
 from cpsim.experiments.estimators.power import minimal_detectable, share_of
-from cpsim.experiments.virtual.read import MEASURES, Row, p_name
+from cpsim.experiments.virtual.read import Row, p_name
 from cpsim.experiments.virtual.teams import ALIKE, FULL, OBSERVED, OFF, ON
 from cpsim.observation.instruments import SCORES
 
@@ -25,6 +25,11 @@ def of(table: pd.DataFrame, **keys: Any) -> pd.DataFrame:
     for name, value in keys.items():
         table = table[table[name] == value]
     return table
+
+
+def lines(table: pd.DataFrame) -> list[Any]:
+    """The rows of a table, each with its columns as attributes."""
+    return list(table.itertuples(index=False))
 
 
 def mean_of(values: Any) -> tuple[float, float, float]:
@@ -167,7 +172,7 @@ def _seen(rows: pd.DataFrame) -> tuple[float, float, float]:
 
 
 def fidelity_contrast(contrasts: pd.DataFrame) -> pd.DataFrame:
-    """High fidelity against low, with CP's effect and without it in the same trials; `excess` is the first less the second.
+    """High fidelity against low, with CP's effect and without it in the same trials; `excess`: first less second.
 
     found, found_off: mean differences. seen, seen_off: share of trials in which it has p below .05.
     """
@@ -194,6 +199,3 @@ def variances(trials: pd.DataFrame, measure: str, own: str = OBSERVED) -> tuple[
     rows = of(trials, delivery=own, effect=OFF, measure=measure)
     people = float((rows["people"] / (rows["df"] + 2)).mean())
     return float(rows["between"].mean()), float(rows["within"].mean()), people
-
-
-

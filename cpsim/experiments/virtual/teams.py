@@ -1,4 +1,4 @@
-"""The teams of a trial: what the study does not fix about them is drawn anew each time; and how CP is delivered in them.
+"""The teams of a trial: what the study does not fix is drawn anew each time; and how CP is delivered in them.
 
 Of a team are drawn: size, mix of roles, caseload, and vacancies around the scenario's own level. Of a trust, alike for
 all its teams: the kind of place with its distances and buses, and the share of crises that a crisis team holds. Ranges
@@ -24,6 +24,8 @@ from cpsim.scenario.wording import nearest
 
 IMPLEMENTATION, COMPARISON = "implementation", "comparison"
 OBSERVED, FULL, ALIKE = "observed", "full", "alike"
+OFFERED = "offered"
+OFFER = {"budget_gbp": 1_000.0, "budget_for": "training"}  # cp_budget_offered
 TRUSTS = 1_000  # addresses of trusts begin here, so that no team has the same luck
 EFFECT = "switches.cp_effect"
 ON, OFF = "on", "off"
@@ -71,7 +73,9 @@ def drawn(scenario: Scenario, seed: int, trial: int) -> Scenario:
         sheet, mistaken = from_pairs(_standing(team, own, around).items(), "the team population")
         entries.append({"name": team.name, **sheet.values})
         problems += mistaken
-    return apply(scenario, Sheet("the team population", {"teams": entries}, {}, dotted=True), problems, shipped_schema())
+    return apply(
+        scenario, Sheet("the team population", {"teams": entries}, {}, dotted=True), problems, shipped_schema()
+    )
 
 
 def _standing(team: TeamWorld, own: dict[str, Any], around: dict[str, Any]) -> dict[str, Any]:
@@ -112,7 +116,7 @@ def _people(own: dict[str, Any]) -> float:
 def check_deliveries(names: Sequence[str]) -> list[str]:
     """The deliveries asked for, once each. Raises OptionError for one that cannot be."""
     wanted = [name.strip() for each in names for name in each.split(",") if name.strip()]
-    known = [OBSERVED, FULL, *barriers()]
+    known = [OBSERVED, FULL, OFFERED, *barriers()]
     for part in (part for name in wanted for part in name.split("+")):
         if part not in known:
             near = nearest(part, known)
@@ -127,22 +131,33 @@ def delivered(scenario: Scenario, delivery: str) -> Scenario:
     """The trial's teams under one delivery.
 
     observed: as written. full: all barriers taken away. alike: the implementation teams do what their comparison team
-    does. Any other name: barriers joined by "+". Barriers that a team can take away are taken from implementation
-    teams only; what the system, the community and money decide is changed for both arms, or arms would differ by more
+    does. offered: as written, and each implementation team is offered GBP 1,000 for training. Any other name: barriers
+    joined by "+". Barriers that a team can take away are taken from implementation teams only; what the system, the community and money decide is changed for both arms, or arms would differ by more
     than CP.
     """
     if delivery == OBSERVED:
         return scenario
     if delivery == ALIKE:
         return replace(scenario, teams=tuple(_like_the_other_arm(team, scenario) for team in scenario.teams))
+    if delivery == OFFERED:
+        return replace(scenario, teams=tuple(_with_an_offer(team) for team in scenario.teams))
     names = [each.name for each in BARRIERS] if delivery == FULL else delivery.split("+")
     around = [name for name in names if barriers()[name].whose != OURS]
-    everything, only_around = scenario.without(*names), scenario.without(*around)
-    teams = tuple(
-        one if one.arm == IMPLEMENTATION else other
-        for one, other in zip(everything.teams, only_around.teams, strict=True)
-    )
-    return replace(everything, teams=teams)
+    return _only_ours(scenario.without(*names), scenario.without(*around))
+
+
+def _only_ours(changed: Scenario, other: Scenario) -> Scenario:
+    """Implementation teams of the one, comparison teams of the other."""
+    pairs = zip(changed.teams, other.teams, strict=True)
+    return replace(changed, teams=tuple(one if one.arm == IMPLEMENTATION else two for one, two in pairs))
+
+
+def _with_an_offer(team: TeamWorld) -> TeamWorld:
+    """An implementation team with the money that the study offered."""
+    if team.arm != IMPLEMENTATION:
+        return team
+    offered = team.changed.strategy.model_copy(update=OFFER)
+    return replace(team, changed=team.changed.model_copy(update={"strategy": offered}))
 
 
 def _like_the_other_arm(team: TeamWorld, scenario: Scenario) -> TeamWorld:

@@ -14,7 +14,7 @@ from cpsim.experiments.estimators.power import assurance, design_power, power, t
 from cpsim.experiments.virtual import tables
 from cpsim.experiments.virtual.read import SOME, THIRD
 from cpsim.experiments.virtual.replay import beside_published
-from cpsim.experiments.virtual.tables import of
+from cpsim.experiments.virtual.tables import lines, of
 from cpsim.experiments.virtual.teams import ALIKE, FULL, OBSERVED, OFF, ON
 from cpsim.scenario.evidence import evidence
 
@@ -35,8 +35,8 @@ NAMES = {
     "cost": "cost of services and implementation, half a year, GBP",
 }
 COMPLETE_CASES = (
-    "Analyses are of whoever was interviewed twice, as in the study; multiple imputation and a shift of the missing are "
-    "not made here. Recruiting takes practitioners' minutes in the weeks before day 0."
+    "Analyses are of whoever was interviewed twice, as in the study; multiple imputation and a shift of the missing "
+    "are not made here. Recruiting takes practitioners' minutes in the weeks before day 0."
 )
 
 
@@ -256,7 +256,7 @@ def fidelity_answer(found: Trial) -> str:
 
 def _lines(rows: pd.DataFrame, delivery: str, contrast: str) -> list[Any]:
     there = of(rows, delivery=delivery, contrast=contrast, measure=MAIN)
-    return [row for row in there.itertuples(index=False) if row.trials]
+    return [row for row in lines(there) if row.trials]
 
 
 def _contrast(row: Any) -> str:
@@ -271,8 +271,8 @@ def error_answer(found: Trial) -> str:
     rows = of(found.operating, measure=MAIN, delivery=ALIKE, effect=ON).set_index("analysis")
     primary, people = rows.loc[PRIMARY], rows.loc["people"]
     said = (
-        f"When both arms do the same, {share_with_error(primary)} trials find a difference by team means; taking people "
-        f"as independent, {share_with_error(people)}. Nominal is 5."
+        f"When both arms do the same, {share_with_error(primary)} trials find a difference by team means; taking "
+        f"people as independent, {share_with_error(people)}. Nominal is 5."
     )
     if FULL in found.deliveries:
         full = of(found.operating, measure=MAIN, delivery=FULL, effect=OFF, analysis=PRIMARY).iloc[0]
@@ -305,8 +305,8 @@ def in_words(found: Trial) -> str:
     drawn = "teams as written" if found.options["as_written"] else "teams, people and luck drawn anew in each"
     head = (
         f"{found.trials:,} simulated trials of {len(found.scenario.arms)} teams, {drawn}; a trial's people: "
-        f"{', '.join(counts)} after {found.design.followup_weeks:g} weeks. Differences: implementation less comparison, "
-        "adjusted for baseline, compared by team means. Numbers in brackets: simulation error."
+        f"{', '.join(counts)} after {found.design.followup_weeks:g} weeks. Differences: implementation less "
+        "comparison, adjusted for baseline, compared by team means. Numbers in brackets: simulation error."
     )
     parts = [found.title, textwrap.fill(head, WIDTH), *(textwrap.fill(each, WIDTH) for each in headlines(found))]
     return "\n\n".join([*parts, table(found), textwrap.fill(COMPLETE_CASES, WIDTH)])
@@ -314,34 +314,39 @@ def in_words(found: Trial) -> str:
 
 def table(found: Trial) -> str:
     """A line a measure: what is found, how often, and what could be."""
-    lines = [f"{'':<38}{'found':>10}{'8 in 10 trials':>17}{'seen':>7}{'detectable':>12}"[:WIDTH]]
+    told = [f"{'':<38}{'found':>10}{'8 in 10 trials':>17}{'seen':>7}{'detectable':>12}"[:WIDTH]]
     detectable = of(found.operating, delivery=found.own, effect=OFF, analysis=PRIMARY).set_index("measure")
-    for row in of(found.operating, delivery=found.own, effect=ON, analysis=PRIMARY).itertuples(index=False):
+    for row in lines(of(found.operating, delivery=found.own, effect=ON, analysis=PRIMARY)):
         values = of(found.frames["trials"], delivery=found.own, effect=ON, measure=row.measure)["difference"]
         low, high = values.quantile([0.1, 0.9])
         least = number(float(detectable.loc[row.measure, "detectable"]))
         label = NAMES[row.measure].split(",")[0] + (")" if "(" in NAMES[row.measure].split(",")[0] else "")
         span, seen = f"{number(low)} to {number(high)}", f"{100 * row.rejected:.0f}%"
-        lines.append(f"{label:<38}{number(row.difference):>10}{span:>17}{seen:>7}{least:>12}")
-    return "\n".join(lines)
-
-
+        told.append(f"{label:<38}{number(row.difference):>10}{span:>17}{seen:>7}{least:>12}")
+    return "\n".join(told)
 
 
 def replayed(found: Trial) -> str:
     """The replay as two tables."""
-    lines = [f"{'':<26}{'trained':>8}{'superv.':>8}{'spent':>7}{'fidelity':>10}{'had help':>10}{'explained':>11}"]
-    for row in found.replay.itertuples(index=False):
+    first_table = [f"{'':<26}{'trained':>8}{'superv.':>8}{'spent':>7}{'fidelity':>10}{'had help':>10}{'explained':>11}"]
+    for row in lines(found.replay):
         marks = f"{'yes' if row.trained else 'no':>8}{'yes' if row.supervised else 'no':>8}"
         shares = f"{number(row.fidelity):>10}{in_100_short(row.had_help):>10}{in_100_short(row.explained):>11}"
-        lines.append(f"{row.team[:25]:<26}{marks}{row.spent:>7,.0f}{shares}")
+        first_table.append(f"{row.team[:25]:<26}{marks}{_pounds(row.spent_of_offer):>7}{shares}")
     told = [f"{'':<50}{'reported':>10}{'found':>8}  8 in 10"]
-    for row in beside_published(found.frames["teams"], found.own).itertuples(index=False):
+    for row in lines(beside_published(found.frames["teams"], found.own)):
         first, *rest = textwrap.wrap(row.what, 49)
         told.append(f"{first:<50}{row.reported:>10g}{number(row.found):>8}  {number(row.p10)} to {number(row.p90)}")
         told += rest
-    about = "Shares of 100 people; means over trials. Fidelity 0-1, 0 where hardly anybody had any CP."
-    return "\n".join([*lines, "", *told, "", textwrap.fill(about, WIDTH)])
+    about = (
+        "Shares of 100 people; means over trials. Spent: GBP of the 1,000 offered to implementation teams. Fidelity "
+        "0-1, 0 where hardly anybody had any CP."
+    )
+    return "\n".join([*first_table, "", *told, "", textwrap.fill(about, WIDTH)])
+
+
+def _pounds(spent: float) -> str:
+    return f"{spent:,.0f}" if math.isfinite(spent) else "-"
 
 
 def in_100_short(share: float) -> str:

@@ -1,4 +1,4 @@
-"""Pictures of virtual trials: what trials find, where the effect goes, which analysis finds what, what fidelity seems."""
+"""Pictures of virtual trials: what trials find, where the effect goes, which analysis sees it, fidelity."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from matplotlib.lines import Line2D
 
 from cpsim.experiments.estimators.analyses import LABELS, PRIMARY
 from cpsim.experiments.virtual import tables, telling
-from cpsim.experiments.virtual.tables import of
+from cpsim.experiments.virtual.tables import lines, of
+from cpsim.experiments.virtual.teams import ALIKE, ON
 from cpsim.experiments.virtual.telling import MAIN, number
 from cpsim.outputs import words
 from cpsim.plots.bars import key, plain
@@ -50,9 +51,9 @@ def said(found: Trial, *sentences: str) -> str:
 
 def world(delivery: str, effect: str) -> str:
     """A world's name on a picture."""
-    if delivery == "alike":
-        return "both arms do the same"
-    return f"{delivery} delivery" + ("" if effect == "on" else ", CP does nothing")
+    if delivery == ALIKE:
+        return "arms alike"
+    return f"{delivery} delivery" + ("" if effect == ON else ", no effect")
 
 
 # ---------------------------------------------------------------- what trials find
@@ -75,8 +76,8 @@ def distribution(found: Trial) -> Picture:
         caption=said(
             found,
             "Each bar: how many trials found so much. Their spread is chance of teams and people, and does not shrink "
-            "with more trials. Black line: no difference. Broken lines: the smallest difference that 8 of 10 trials "
-            "see. Primary analysis: team means adjusted for baseline.",
+            "with more trials. No effect: CP does nothing, all else is the same. Black line: no difference. Broken "
+            "lines: the smallest difference that 8 of 10 trials see. Primary analysis: team means adjusted for baseline.",
         ),
         alt=f"Estimates of simulated trials on RG-UK. {_estimates_alt(rows)}",
         table=table,
@@ -131,9 +132,9 @@ def decomposition(found: Trial) -> Picture:
     """From what CP does when delivered to what a trial finds, as bars in points."""
     rows = of(found.decomposition, measure=MAIN)
     shown = rows[rows["step"].isin(POINT_STEPS)].reset_index(drop=True)
-    steps = dict(zip(rows["step"], rows["value"], strict=True))
+    steps = telling.step_values(found)
     full = steps.get(tables.DELIVERED_FULLY, steps[tables.AS_DELIVERED])
-    cells = tuple((str(row.step), *_cells(row)) for row in rows.itertuples(index=False))
+    cells = tuple((str(row.step), *_cells(row)) for row in lines(rows))
     return Picture(
         name="decomposition",
         title=f"CP does {number(full)} points when delivered, {number(steps[tables.AS_DELIVERED])} as delivered; "
@@ -171,7 +172,7 @@ def draw_steps(figure: Figure, table: pd.DataFrame) -> None:
     axes.hlines(places, table["low"], table["high"], color=INK, linewidth=1.2)
     right = max(float(np.nanmax(table[["value", "high"]].to_numpy())), 0.1)
     left = min(float(np.nanmin(table[["value", "low"]].to_numpy())), 0.0)
-    for place, row in zip(places, table.itertuples(index=False), strict=True):
+    for place, row in zip(places, lines(table), strict=True):
         end = float(np.nanmax([row.value, row.high, 0.0]))
         axes.annotate(number(float(row.value)), (end, place), (5, 0), textcoords="offset points", va="center")
     axes.set_xlim(left * 1.1, right * 1.18)
@@ -191,7 +192,7 @@ def rejection(found: Trial) -> Picture:
     people = of(table, analysis=LABELS["people"])
     first = primary.iloc[0]
     rows = tuple(
-        (str(name), *(telling.share_with_error(row) for row in there.itertuples(index=False)))
+        (str(name), *(telling.share_with_error(row) for row in lines(there)))
         for name, there in table.groupby("analysis", sort=False)
     )
     return Picture(
@@ -200,8 +201,9 @@ def rejection(found: Trial) -> Picture:
         f"people as independent in {telling.in_100(people.iloc[0]['rejected'])}",
         caption=said(
             found,
-            "RG-UK. Share of trials with p below .05; broken line: 5 of 100, what an analysis promises where there is "
-            f"nothing to find. Lines: {SIMULATION}, which more trials shrink.",
+            "RG-UK. Share of trials with p below .05. Arms alike: both do what the comparison arm does; no effect: CP "
+            "is delivered and does nothing, while the contact and support that come with it do. Broken line: 5 of 100, "
+            f"what an analysis promises where there is nothing to find. Lines: {SIMULATION}, which more trials shrink.",
         ),
         alt=" ".join(f"{row[0]}: {row[1]}." for row in rows),
         table=table,
@@ -230,12 +232,13 @@ def draw_rejection(figure: Figure, table: pd.DataFrame) -> None:
     """Points with intervals, a line an analysis, a sign a world; signs of worlds without an effect are open."""
     names, worlds = list(dict.fromkeys(table["analysis"])), list(dict.fromkeys(table["world"]))
     entries: dict[str, Artist] = {}
+    short = {name: name.replace(" delivery", "") for name in worlds}  # the key has room for no more
     for number_, name in enumerate(worlds):
-        open_ = "does nothing" in name or "do the same" in name
+        open_ = "no effect" in name or name == world(ALIKE, ON)
         colour = COLOURS[number_ % len(COLOURS)]
-        style = {"marker": MARKERS[number_ % len(MARKERS)], "color": colour, "linestyle": "none", "markersize": 6}
-        entries[name] = Line2D([], [], **style, markerfacecolor=WHITE if open_ else colour)
-    axes_rows(figure, table, names, worlds, entries)
+        style: Any = {"marker": MARKERS[number_ % len(MARKERS)], "color": colour, "linestyle": "none", "markersize": 6}
+        entries[short[name]] = Line2D([], [], **style, markerfacecolor=WHITE if open_ else colour)
+    axes_rows(figure, table.assign(world=table["world"].map(short)), names, list(short.values()), entries)
 
 
 def axes_rows(
@@ -245,7 +248,7 @@ def axes_rows(
     key(figure, dict(entries))
     axes: Axes = figure.subplots()
     step = 0.7 / max(len(worlds), 1)
-    for row in table.itertuples(index=False):
+    for row in lines(table):
         place = len(names) - 1 - names.index(row.analysis) + 0.3 - step * worlds.index(row.world)
         sign = entries[row.world]
         axes.hlines(place, 100 * row.low, 100 * row.high, color=sign.get_color(), linewidth=1.0)
@@ -293,7 +296,7 @@ def fidelity(found: Trial) -> Picture:
             f"{number(float(row.found_off))} ({telling.in_100(float(row.seen_off))})",
             f"{number(float(row.excess))} ({number(float(row.excess_low))} to {number(float(row.excess_high))})",
         )
-        for row in table.itertuples(index=False)
+        for row in lines(table)
     )
     return Picture(
         name="fidelity",
@@ -319,14 +322,16 @@ def draw_fidelity(figure: Figure, table: pd.DataFrame) -> None:
     off = Line2D([], [], marker="o", color=VERMILION, markerfacecolor=WHITE, linestyle="none")
     key(figure, {"with CP's effect": on, "the same trials, CP does nothing": off})
     axes = figure.subplots()
-    for place, row in enumerate(table[::-1].itertuples(index=False)):
+    for place, row in enumerate(lines(table[::-1])):
         for up, ending, colour, fill in ((0.14, "", BLUE, BLUE), (-0.14, "_off", VERMILION, WHITE)):
             value, low, high = (getattr(row, f"found{ending}{end}") for end in ("", "_low", "_high"))
             axes.hlines(place + up, low, high, color=colour, linewidth=1.1)
             axes.plot(value, place + up, marker="o", color=colour, markerfacecolor=fill)
-    labels = [f"{row.contrast}\n({row.delivery} delivery)" for row in table[::-1].itertuples(index=False)]
+    labels = [f"{row.contrast}\n({row.delivery} delivery)" for row in lines(table[::-1])]
     axes.axvline(0.0, color=INK, linewidth=1.0)
-    axes.set_yticks(range(len(table)), [_in_two_lines(label.split("\n")[0]) + "\n" + label.split("\n")[1] for label in labels])
+    axes.set_yticks(
+        range(len(table)), [_in_two_lines(label.split("\n")[0]) + "\n" + label.split("\n")[1] for label in labels]
+    )
     axes.set_ylim(-0.5, len(table) - 0.5)
     shown = table[["found", "found_off"]].to_numpy()
     reach = 1.6 * float(np.nanmax(np.abs(shown))) + 0.2  # intervals of hardly any trials would hide the rest

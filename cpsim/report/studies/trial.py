@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from cpsim.experiments.estimators.analyses import PRIMARY
 from cpsim.experiments.virtual import telling
 from cpsim.experiments.virtual.replay import beside_published
-from cpsim.experiments.virtual.tables import of
+from cpsim.experiments.virtual.tables import lines, of
 from cpsim.experiments.virtual.telling import number
 from cpsim.plots.picture import Grid
 from cpsim.plots.studies.trial import contrast_table, world
@@ -62,7 +62,7 @@ def _who(found: Trial) -> str:
 
 def _measures(found: Trial) -> tuple[str, Grid]:
     rows = []
-    for row in of(found.operating, delivery=found.own, effect="on", analysis=PRIMARY).itertuples(index=False):
+    for row in lines(of(found.operating, delivery=found.own, effect="on", analysis=PRIMARY)):
         off = of(found.operating, delivery=found.own, effect="off", measure=row.measure, analysis=PRIMARY).iloc[0]
         shown = of(found.frames["trials"], delivery=found.own, effect="on", measure=row.measure)["difference"]
         low, high = shown.quantile([0.1, 0.9])
@@ -79,7 +79,7 @@ def _all_steps(found: Trial) -> tuple[str, Grid]:
             number(row.value),
             f"{number(row.low)} to {number(row.high)}" if row.low == row.low else "",
         )
-        for row in found.decomposition.itertuples(index=False)
+        for row in lines(found.decomposition)
     )
     return "Every step for every score", Grid(("step", "value", "simulation error (95 %)"), rows)
 
@@ -93,7 +93,7 @@ def _designs(found: Trial) -> tuple[str, Grid]:
             telling.in_100(row.power),
             f"{row.teams_needed:.0f}" if row.teams_needed == row.teams_needed else f"more than {telling.MOST_TEAMS:,}",
         )
-        for row in found.designs.itertuples(index=False)
+        for row in lines(found.designs)
     )
     title = "Studies of other sizes, worked out from the spread of these trials (not simulated)"
     headings = ("effect on RG-UK", "teams", "people followed a team", "would see it", "teams for 80 of 100")
@@ -103,9 +103,7 @@ def _designs(found: Trial) -> tuple[str, Grid]:
 def _fidelity(found: Trial) -> Section | None:
     if not len(contrast_table(found)):
         return None
-    return Section(
-        "fidelity", "High and low fidelity", words=[telling.fidelity_answer(found)], pictures=["fidelity"]
-    )
+    return Section("fidelity", "High and low fidelity", words=[telling.fidelity_answer(found)], pictures=["fidelity"])
 
 
 def _replay(found: Trial) -> Section:
@@ -114,19 +112,19 @@ def _replay(found: Trial) -> Section:
             row.team,
             "yes" if row.trained else "no",
             "yes" if row.supervised else "no",
-            f"£{row.spent:,.0f}",
+            f"£{row.spent_of_offer:,.0f}" if row.spent_of_offer == row.spent_of_offer else "not offered",
             f"{number(row.fidelity)} ({number(row.fidelity_p10)} to {number(row.fidelity_p90)})",
             f"{100 * row.in_part:.0f}",
             f"{100 * row.had_help:.0f}",
             f"{100 * row.explained:.0f}",
         )
-        for row in found.replay.itertuples(index=False)
+        for row in lines(found.replay)
     )
     headings = (
         "team",
         "trained",
         "supervised",
-        "spent of a budget",
+        "spent of £1,000 offered",
         "fidelity (8 in 10 trials)",
         "in part or more, of 100 trials",
         "had help, of 100 people",
@@ -138,8 +136,8 @@ def _replay(found: Trial) -> Section:
         tables.append(_published(found))
     said = (
         "What teams did is put in as the study reported it; what came of it comes out. The study offered each "
-        "implementation team £1,000 for training or consultancy and saw no use of it; here none has a budget to spend "
-        "unless the scenario gives one. Bands of fidelity are provisional."
+        "implementation team £1,000 for training or consultancy and saw no use of it; what teams spend here is asked "
+        "in the same trials with that offer. Bands of fidelity are provisional."
     )
     return Section("replay", "The study team by team", words=[said], tables=tables)
 
@@ -152,7 +150,7 @@ def _published(found: Trial) -> tuple[str, Grid]:
             f"{row.reported:g}" + (f" ({row.reported_low:g} to {row.reported_high:g})" if _open(row) else ""),
             f"{number(row.found)} ({number(row.p10)} to {number(row.p90)})",
         )
-        for row in table.itertuples(index=False)
+        for row in lines(table)
     )
     return "Beside what the study reported", Grid(("", "reported (range of the register)", "trials (8 in 10)"), rows)
 
