@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -19,6 +19,10 @@ from cpsim.cli.experiment_options import (
     study_folder,
 )
 from cpsim.cli.run import SEED, WORKERS, whole_number
+from cpsim.errors import OptionError
+
+if TYPE_CHECKING:
+    from cpsim.experiments.trial import Asked, Trial
 
 KIND = "trial"
 SCENARIO = Annotated[str, typer.Argument(help="A study: teams in an implementation and a comparison arm.")]
@@ -63,29 +67,32 @@ def trial(
       cpsim trial study-2021 --delivery observed,contact,full --months 12
       cpsim trial study-2021 --replay --trials 50
     """
-    from cpsim.experiments.trial import trial as run_trials
-    from cpsim.experiments.virtual.teams import check_deliveries
     from cpsim.scenario.load import load
 
     chosen = load(scenario, sets or ())
-    names = check_deliveries([delivery])
+    sizes: dict[str, Any] = {"people": people, "months": months, "teams": teams}
+    asked = _asked(chosen, trials, seed, workers, [delivery], **sizes)
     folder = study_folder(out, KIND, chosen, force)
-    ask_about_time(trials * (2 * len(names) + 1), chosen, workers, yes)
-    with making_runs() as progress:
-        found = run_trials(
-            chosen,
-            trials,
-            seed,
-            delivery=names,
-            people=people,
-            months=months,
-            teams=teams,
-            as_written=as_written,
-            folder=folder,
-            workers=workers,
-            part=part,
-            progress=progress,
-        )
+    ask_about_time(trials * (2 * len(asked.deliveries) + 1), asked.scenario, workers, yes)
+    more = {**sizes, "as_written": as_written, "folder": folder, "workers": workers, "part": part}
+    found = _made(chosen, trials, seed, delivery=asked.deliveries, **more)
     if replay and not as_json:
         typer.echo(f"{found.replayed()}\n")
     save_and_tell(found, folder, as_json, force)
+
+
+def _asked(*study: Any, **sizes: int | None) -> Asked:
+    """What was asked for, or every mistake in it with its dashes."""
+    from cpsim.experiments.trial import asked_for
+
+    try:
+        return asked_for(*study, **sizes)
+    except OptionError as error:
+        raise OptionError("\n".join(f"--{line}" for line in str(error).splitlines())) from None
+
+
+def _made(*study: Any, **more: Any) -> Trial:
+    from cpsim.experiments.trial import trial as run_trials
+
+    with making_runs() as progress:
+        return run_trials(*study, **more, progress=progress)

@@ -74,7 +74,7 @@ def trial(
 
     Raises OptionError or UserError for what cannot be, Stopped on Ctrl-C, Unfinished after a part.
     """
-    asked = _asked(scenario, trials, seed, workers, delivery, people, months, teams)
+    asked = asked_for(scenario, trials, seed, workers, delivery, people, months, teams)
 
     def one(number: int) -> keep.Rows:
         worlds = worlds_of(asked, number, as_written, ensemble)
@@ -97,7 +97,7 @@ class Asked:
     deliveries: list[str]
 
 
-def _asked(
+def asked_for(
     scenario: Scenario | str | Path,
     trials: int,
     seed: int,
@@ -107,6 +107,7 @@ def _asked(
     months: int | None,
     teams: int | None,
 ) -> Asked:
+    """The study as asked for, checked before anything is run. Raises OptionError or UserError, with every mistake."""
     check_options(1, seed, workers, None)
     limits = {
         "trials": (trials, 2, MOST_TRIALS),
