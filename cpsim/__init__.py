@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cpsim.engine.run import run as run
     from cpsim.errors import CpsimError as CpsimError
     from cpsim.errors import UserError as UserError
+    from cpsim.experiments.pilot import pilot as pilot
     from cpsim.experiments.trial import trial as trial
     from cpsim.mesa_model.model import CMHTModel as CMHTModel
     from cpsim.observation.observe import observe as observe
@@ -41,6 +42,7 @@ _HOMES = {
     "Scenario": "cpsim.scenario.load",
     "RunResult": "cpsim.outputs.run_result",
     "trial": "cpsim.experiments.trial",
+    "pilot": "cpsim.experiments.pilot",
     "story": "cpsim.stories.story",
     "day_sheet": "cpsim.stories.day_sheet",
     "telling_people": "cpsim.stories.telling",

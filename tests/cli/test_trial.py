@@ -56,3 +56,10 @@ def test_patterns_of_simulated_studies(type_in):
     assert rows["P9"]["found"] > 0
     code, _, err = type_in("validate", "--with", "trail")
     assert (code, "did you mean 'trial'?" in err) == (2, True)
+
+
+def test_the_pilot(type_in):
+    code, out, err = type_in("trial", "pilot", "--trials", 2, "--out", "mine")
+    assert (code, "the pilot reported 26" in " ".join(out.split())) == (0, True), err
+    code, _, err = type_in("trial", "pilot", "--trials", 1)
+    assert (code, err.startswith("--trials: 1 is not possible")) == (2, True)

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from cpsim.experiments.virtual.lives import Lived
 from cpsim.experiments.virtual.teams import IMPLEMENTATION
 from cpsim.scenario.tables import roles
 from cpsim.validation import pilot, trial
@@ -164,7 +165,7 @@ def agencies(third, statutory, gain=0.0, cheaper=0.0, rises=0.0, seed=1):
         records["wemwbs_after"] = records["wemwbs_after"] + rises
         records["cost_before"] = luck.normal(3000, 500, 16)
         records["cost_after"] = luck.normal(3000, 500, 16) - cheaper * high
-        made.append(pilot.Lived(**{**vars(each), "group": "third sector" if number % 2 else "statutory"}))
+        made.append(Lived(**{**vars(each), "group": "third sector" if number % 2 else "statutory"}))
     return made
 
 
