@@ -18,6 +18,7 @@ from cpsim.cli.run import run
 from cpsim.cli.scenarios import scenarios
 from cpsim.cli.schema import schema
 from cpsim.cli.settle import settle
+from cpsim.cli.status import status
 from cpsim.cli.story import story
 from cpsim.cli.trial import trial
 from cpsim.cli.validate import validate
@@ -44,7 +45,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=EXAMPLES,
 )
-for command in (run, story, observe, scenarios, new, check, parameters, reproduce, schema, settle, trial, validate):
+for command in (
+    *(run, story, observe, scenarios, new, check, parameters, reproduce, schema, settle, status, trial, validate),
+):
     app.command()(command)
 
 
