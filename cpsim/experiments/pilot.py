@@ -18,7 +18,6 @@ import pandas as pd
 from cpsim.engine.options import check_options
 from cpsim.engine.prepare import with_a_second_process
 from cpsim.errors import OptionError, UserError
-from cpsim.experiments.code import code_digest
 from cpsim.experiments.virtual import by_band, keep, telling_pilot
 from cpsim.experiments.virtual.lives import live_trial
 from cpsim.experiments.virtual.read import People, Row, told
@@ -64,7 +63,8 @@ def pilot(
             "bands": bands(number, people[ON]),
         }
 
-    alike = {"scenario_digest": chosen.digest, "seed": seed, "design": design.model_dump(), "code": code_digest()}
+    named = f"{chosen.name}, digest {chosen.digest}"
+    alike = {"scenario": named, "seed": seed, "design": design.model_dump(), "code": keep.code()}
     with with_a_second_process():
         made = keep.make(one, pilots, alike, folder, workers, part, progress)
     frames = {name: pd.DataFrame([row for each in made for row in each[name]]) for name in ("pilots", "bands")}

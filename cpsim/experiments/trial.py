@@ -18,7 +18,6 @@ import pandas as pd
 from cpsim.engine.options import check_options
 from cpsim.engine.prepare import with_a_second_process
 from cpsim.errors import OptionError
-from cpsim.experiments.code import code_digest
 from cpsim.experiments.virtual import keep, tables, telling
 from cpsim.experiments.virtual.lives import Key, live_trial
 from cpsim.experiments.virtual.read import rows
@@ -80,7 +79,7 @@ def trial(
         worlds = worlds_of(asked, number, as_written, ensemble)
         return rows(number, live_trial(worlds, asked.design, seed, number))
 
-    alike = {**_options(asked, as_written, people, months, teams, ensemble), "code": code_digest()}
+    alike = {**_options(asked, as_written, people, months, teams, ensemble), "code": keep.code()}
     with with_a_second_process():
         made = keep.make(one, trials, alike, folder, workers, part, progress)
     frames = {name: pd.DataFrame([row for each in made for row in each[name]]) for name in TABLES}
@@ -165,8 +164,7 @@ def _options(
 ) -> dict[str, Any]:
     """What all trials of a study have in common, as plain data."""
     return {
-        "scenario_name": asked.scenario.name,
-        "scenario_digest": asked.scenario.digest,
+        "scenario": f"{asked.scenario.name}, digest {asked.scenario.digest}",
         "seed": asked.seed,
         "design": asked.design.model_dump(),
         "deliveries": list(asked.deliveries),

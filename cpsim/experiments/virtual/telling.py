@@ -322,7 +322,11 @@ def in_words(found: Trial) -> str:
         f"{', '.join(counts)} after {found.design.followup_weeks:g} weeks. Differences: implementation less "
         "comparison, adjusted for baseline, compared by team means. Numbers in brackets: simulation error."
     )
-    parts = [found.title, textwrap.fill(head, WIDTH), *(textwrap.fill(each, WIDTH) for each in headlines(found))]
+    parts = [
+        textwrap.fill(found.title, WIDTH),
+        textwrap.fill(head, WIDTH),
+        *(textwrap.fill(each, WIDTH) for each in headlines(found)),
+    ]
     return "\n\n".join([*parts, table(found), textwrap.fill(COMPLETE_CASES, WIDTH)])
 
 

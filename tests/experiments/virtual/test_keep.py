@@ -3,10 +3,11 @@
 import pytest
 
 from cpsim.errors import FolderError, OptionError, Unfinished
+from cpsim.experiments.status import status
 from cpsim.experiments.virtual.keep import make
 
 pytestmark = pytest.mark.unit
-ALIKE = {"seed": 1, "deliveries": ["observed"]}
+ALIKE = {"scenario": "made up", "code": "1", "seed": 1, "deliveries": ["observed"]}
 
 
 class Maker:
@@ -47,6 +48,13 @@ def test_more_trials_are_added(tmp_path):
     more = Maker()
     make_(more, tmp_path, trials=12)
     assert more.made == [6, 7, 8, 9, 10, 11]
+
+
+def test_status_can_be_asked(tmp_path):
+    with pytest.raises(Unfinished):
+        make_(Maker(), tmp_path, part=(0, 2))
+    (found,) = status(tmp_path)
+    assert (found.done, found.planned, found.failed, found.damaged) == (6, 10, 0, 0)
 
 
 def test_other_trials_are_not_mixed_in(tmp_path):
