@@ -21,6 +21,7 @@ from cpsim.cli.schema import schema
 from cpsim.cli.settle import settle
 from cpsim.cli.status import status
 from cpsim.cli.story import story
+from cpsim.cli.trial import trial
 from cpsim.cli.validate import validate
 from cpsim.errors import CpsimError
 
@@ -47,8 +48,9 @@ app = typer.Typer(
     epilog=EXAMPLES,
 )
 COMMANDS = (
-    *(run, barriers, story, observe),
-    *(scenarios, new, check, parameters, reproduce, schema, settle, status, validate),
+    *(run, story, observe),
+    *(barriers, trial, status),
+    *(scenarios, new, check, parameters, reproduce, schema, settle, validate),
 )
 for command in COMMANDS:
     app.command()(command)
