@@ -10,6 +10,7 @@ import typer
 
 from cpsim.cli import stopping
 from cpsim.cli.check import check
+from cpsim.cli.evidence import evidence
 from cpsim.cli.new import new
 from cpsim.cli.observe import observe
 from cpsim.cli.parameters import parameters
@@ -31,6 +32,7 @@ Examples:
   cpsim observe study-2021           what a study would have seen
   cpsim story cmht                   people worth following, and one person's year
   cpsim parameters travel            numbers that have to do with travel
+  cpsim evidence travel              where these numbers come from
   cpsim validate                     the model beside what was found in real teams
 
 Exit codes: 0 done, 1 failed, 2 something to put right in your input, 130 stopped."""
@@ -43,7 +45,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=EXAMPLES,
 )
-for command in (run, story, observe, scenarios, new, check, parameters, reproduce, schema, settle, validate):
+for command in (run, story, observe, scenarios, new, check, parameters, evidence, reproduce, schema, settle, validate):
     app.command()(command)
 
 
