@@ -21,7 +21,7 @@ from cpsim.validation.register import Pattern, patterns
 STUDY, STUDY_YEAR = "Findings 2021", 2021
 OBSERVATION = "observation."
 RANGES = {
-    "uncertainty": "what is not known; analyses draw from it",
+    "uncertainty": "what is not known",
     "teams": "how teams differ",
     "people": "how people differ",
     "fixed": "not in doubt",
@@ -190,7 +190,8 @@ def in_sentences() -> list[str]:
     measures = [entry for entry in all_entries() if entry.kind == "pattern"]
     names = len({pattern.id for pattern in patterns()})
     uses = Counter(pattern.use for pattern in patterns())
-    of_uses = [f"{uses[use]} for {use.lower()}" for use in USES]
+    kept = {"CALIBRATION": "for calibration", "VALIDATION": "for validation", "QUALITATIVE": "for direction only"}
+    of_uses = [f"{uses[use]} {what}" for use, what in kept.items()]
     return [
         f"The answer rests on {len(used)} numbers: {', '.join(kinds)}.",
         f"The register holds {len(numbers)} numbers; those that no rule reads are there to compare with, for "
