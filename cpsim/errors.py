@@ -6,6 +6,7 @@
     │   ├── OptionError          an option of a command, such as a negative seed
     │   └── FolderError          a folder that exists, cannot be written or is full
     ├── DeclarationError    1    our own mistake: a declared number does not fit its row of the evidence
+    ├── Unfinished          0    a part of a study is done, others are not
     └── Stopped           130    Ctrl-C
 
 The number is the exit code. `cpsim.cli.main` catches CpsimError once; nobody meets a traceback for bad input.
@@ -65,6 +66,12 @@ class FolderError(UserError):
 
 class DeclarationError(CpsimError):
     """A declared number that does not fit the evidence row that it names; raised at import."""
+
+
+class Unfinished(CpsimError):
+    """A part of a study did what it had to do, but its answer has to wait for other parts."""
+
+    exit_code = 0
 
 
 class Stopped(CpsimError):

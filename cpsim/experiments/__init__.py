@@ -1,0 +1,1 @@
+"""Questions asked of many runs: a design, its runs, and an analysis that only reads, apart."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -19,17 +20,17 @@ from cpsim.outputs.tables import Column, Columns, Labelled
 ROWS_AT_A_TIME = 65_536  # so that writing a large table never holds it twice
 
 
-def write(columns: Columns, path: Path) -> None:
-    """Write one table and make sure that it is on the disk."""
+def write(columns: Columns, path: Path, about: Mapping[str, str] | None = None) -> None:
+    """Write one table and make sure that it is on the disk. `about`: for its footer, with checksums of pages."""
     count = len(next(iter(columns.values())))
-    schema = _part(columns, 0, 0).schema
+    schema = _part(columns, 0, 0).schema.with_metadata(dict(about) if about else None)
     text = [name for name, column in columns.items() if isinstance(column, Labelled)]
     floats = [name for name, column in columns.items() if not isinstance(column, Labelled) and column.dtype.kind == "f"]
     with path.open("wb") as file:
         options = {"compression": "zstd", "use_dictionary": text, "use_byte_stream_split": floats}
-        with pq.ParquetWriter(file, schema, **options) as writer:
+        with pq.ParquetWriter(file, schema, write_page_checksum=about is not None, **options) as writer:
             for start in range(0, max(count, 1), ROWS_AT_A_TIME):
-                writer.write_table(_part(columns, start, start + ROWS_AT_A_TIME))
+                writer.write_table(_part(columns, start, start + ROWS_AT_A_TIME).cast(schema))
         file.flush()
         os.fsync(file.fileno())
 

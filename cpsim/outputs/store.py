@@ -50,32 +50,32 @@ def save(result: RunResult, folder: Path, *, force: bool = False, page: Page | N
     """Write the run folder. `page` writes what higher floors add. Raises FolderError; then nothing is left behind."""
     with aside(folder, force) as draft:
         digests = {name: _write_table(result, name, draft) for name in table_names(result)}
-        _write_text(draft / "summary.csv", summary_csv(result))
-        _write_text(draft / "summary.md", summary_markdown(result))
-        _write_text(draft / "drift.csv", drift_csv(result))
+        write_text(draft / "summary.csv", summary_csv(result))
+        write_text(draft / "summary.md", summary_markdown(result))
+        write_text(draft / "drift.csv", drift_csv(result))
         described = {name: tables.columns(result.runs, name, result.scenario.weeks) for name in digests}
-        _write_text(draft / "data-dictionary.csv", dictionary_csv(described))
-        _write_text(draft / "data-dictionary.md", dictionary_markdown(described))
+        write_text(draft / "data-dictionary.csv", dictionary_csv(described))
+        write_text(draft / "data-dictionary.md", dictionary_markdown(described))
         if page:
             page(result, draft)
-        _write_text(draft / MANIFEST, json.dumps(manifest(result, digests), indent=1, ensure_ascii=False) + "\n")
+        write_text(draft / MANIFEST, json.dumps(manifest(result, digests), indent=1, ensure_ascii=False) + "\n")
     return folder
 
 
 def check_folder(folder: Path, force: bool = False) -> None:
     """Raise FolderError when `save` could not put a run here; worth asking before a long run."""
     try:
-        _check_place(folder)
+        check_place(folder)
         if folder.is_dir() and any(folder.iterdir()):
             if not (folder / MANIFEST).is_file():
                 raise FolderError(f"{folder} holds something else than a run: choose another folder")
             if not force:
                 raise FolderError(_THERE.format(folder))
     except OSError as error:
-        raise FolderError(_in_words(error, folder)) from error
+        raise FolderError(in_words(error, folder)) from error
 
 
-def _check_place(folder: Path) -> None:
+def check_place(folder: Path) -> None:
     """Could a folder be made here at all?"""
     if folder.resolve() == Path.cwd():
         raise FolderError(f"{folder} is the folder you are in: choose one below it, such as runs/mine")
@@ -100,7 +100,7 @@ def aside(folder: Path, force: bool) -> Iterator[Path]:
         yield draft
         _into_place(draft, target, force)
     except OSError as error:
-        raise FolderError(_in_words(error, folder)) from error
+        raise FolderError(in_words(error, folder)) from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)  # nothing is there when all went well
 
@@ -131,7 +131,8 @@ def _into_place(draft: Path, folder: Path, force: bool) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _in_words(error: OSError, folder: Path) -> str:
+def in_words(error: OSError, folder: Path) -> str:
+    """An error of the file system as its owner can put it right."""
     if error.errno in NO_ROOM:
         return f"there is no room left for {folder}; nothing was written"
     if error.errno in (errno.ENOTEMPTY, errno.EEXIST):
@@ -157,7 +158,8 @@ def _write_table(result: RunResult, name: str, draft: Path) -> dict[str, Any]:
     }
 
 
-def _write_text(path: Path, text: str) -> None:
+def write_text(path: Path, text: str) -> None:
+    """The same bytes on every system. Raises OSError."""
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
