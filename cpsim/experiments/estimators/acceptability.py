@@ -11,11 +11,23 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from cpsim.experiments.estimators.components import steadied
+from cpsim.outputs.intervals import CONFIDENCE
+
+RESAMPLES = 300
 QUADRANTS = ("better and dearer", "better and cheaper", "worse and cheaper", "worse and dearer")
 CLEAR = 0.95  # of the points in one quadrant: only then is pounds a point a number with one meaning
 DAYS_A_YEAR = 365.25
 DAYS_A_WEEK = 7
 REFERENCE_RATE, LOWER_RATE = 0.035, 0.015  # a year; Treasury's and NICE's reference and its sensitivity analysis
+
+
+@dataclass(frozen=True)
+class Resampled:
+    """95 % intervals under new vectors and new luck. `second`: (2, prices); `quadrants`: ends by name."""
+
+    second: np.ndarray
+    quadrants: dict[str, list[float]]
 
 
 @dataclass(frozen=True)
@@ -60,6 +72,32 @@ def acceptability(effect: np.ndarray, cost: np.ndarray, pay: np.ndarray) -> Curv
     second, net = _side(benefit).mean(axis=1), benefit.mean(axis=1)
     best = (net > 0).astype(int)
     return Curve(pay, second, net, best, np.where(best == 1, second, 1 - second))
+
+
+def resampled(effect_cost: np.ndarray, pay: np.ndarray, seed: int = 1, resamples: int = RESAMPLES) -> Resampled:
+    """How far making all runs again could move what the cloud says: vectors drawn anew, with their luck.
+
+    `effect_cost`: (vectors, worlds, 2), differences run by run. Each resample takes luck out as the whole does.
+    """
+    random = np.random.default_rng(seed)
+    curves, shares = [], []
+    for _ in range(resamples):
+        again = effect_cost[random.integers(len(effect_cost), size=len(effect_cost))]
+        effect, cost = cloud_of(again).T
+        curves.append(acceptability(effect, cost, pay).second)
+        shares.append(list(quadrants(effect, cost).values()))
+    ends = (1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2
+    quarter = np.quantile(shares, ends, axis=0)
+    return Resampled(np.quantile(curves, ends, axis=0), dict(zip(QUADRANTS, quarter.T.tolist(), strict=True)))
+
+
+def cloud_of(effect_cost: np.ndarray) -> np.ndarray:
+    """(vectors, worlds, 2) -> (vectors, 2): means by vector, what luck adds to their spread taken out."""
+    means = effect_cost.mean(axis=1)
+    apart = (effect_cost - means[:, None]).reshape(-1, means.shape[1])
+    worlds = effect_cost.shape[1]
+    luck = apart.T @ apart / (len(means) * (worlds - 1))
+    return steadied(means, luck / worlds)
 
 
 def discounted_years(weeks: float, rate: float) -> float:

@@ -58,9 +58,10 @@ def components(values: np.ndarray, group: np.ndarray) -> Components:
     between = float(sizes @ (means - mean) ** 2) / (k - 1)
     within = float(apart @ apart) / (n - k)
     raw = (between - within) / m
-    luck = mean + _middle(apart * _widening(sizes)[place])
+    ends = values.min(), values.max()  # beyond what was ever seen is no range
+    luck = np.clip(mean + _middle(apart * _widening(sizes)[place]), *ends)
     steady = steadied(means[:, None], np.array([[within / m]]))[:, 0]
-    spread = mean + _middle(steady - steady.mean())
+    spread = np.clip(mean + _middle(steady - steady.mean()), *ends)
     return Components(
         mean=mean,
         error=float(stdtrit(k - 1, (1 + CONFIDENCE) / 2) * np.sqrt(between / n)),
@@ -104,6 +105,12 @@ def group_means(values: np.ndarray, group: np.ndarray) -> np.ndarray:
     """Means of outputs by group, in the order of the groups' labels. `values`: (runs, outputs) -> (groups, outputs)."""
     _, place, sizes = np.unique(group, return_inverse=True, return_counts=True)
     return np.stack([np.bincount(place, column) / sizes for column in values.T], axis=1)
+
+
+def half_width(means: np.ndarray) -> np.ndarray:
+    """95 % half-width of the mean over groups, (..., groups) -> (...): simulation error, luck and choice of vectors."""
+    count = means.shape[-1]
+    return np.asarray(stdtrit(count - 1, (1 + CONFIDENCE) / 2) * means.std(axis=-1, ddof=1) / np.sqrt(count))
 
 
 def _typical_size(sizes: np.ndarray) -> float:
