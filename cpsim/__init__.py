@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cpsim.engine.run import run as run
     from cpsim.errors import CpsimError as CpsimError
     from cpsim.errors import UserError as UserError
+    from cpsim.experiments.uncertainty import uncertainty as uncertainty
     from cpsim.mesa_model.model import CMHTModel as CMHTModel
     from cpsim.observation.observe import observe as observe
     from cpsim.observation.observe import run_study as run_study
@@ -42,6 +43,7 @@ _HOMES = {
     "story": "cpsim.stories.story",
     "day_sheet": "cpsim.stories.day_sheet",
     "telling_people": "cpsim.stories.telling",
+    "uncertainty": "cpsim.experiments.uncertainty",
     "CMHTModel": "cpsim.mesa_model.model",
     "CpsimError": "cpsim.errors",
     "UserError": "cpsim.errors",

@@ -20,6 +20,7 @@ from cpsim.cli.scenarios import scenarios
 from cpsim.cli.schema import schema
 from cpsim.cli.settle import settle
 from cpsim.cli.story import story
+from cpsim.cli.uncertainty import uncertainty
 from cpsim.cli.validate import validate
 from cpsim.errors import CpsimError
 
@@ -45,7 +46,21 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=EXAMPLES,
 )
-for command in (run, story, observe, scenarios, new, check, parameters, evidence, reproduce, schema, settle, validate):
+for command in (
+    run,
+    story,
+    observe,
+    scenarios,
+    new,
+    check,
+    parameters,
+    evidence,
+    reproduce,
+    schema,
+    settle,
+    validate,
+    uncertainty,
+):
     app.command()(command)
 
 

@@ -235,7 +235,9 @@ def _cross(study: Study, table: str, column: str, names: list[str], of: list[str
             return sobol_cross.analyse(names, answers.rows(slice(size)), study.seed)
 
         study.add(table, output, first(n).rename(columns={"factor": column}))
-        study.settle("groups" if table == "groups" else "sobol", output, convergence.steps(n, first, "st", "st_low", "st_high"))
+        study.settle(
+            "groups" if table == "groups" else "sobol", output, convergence.steps(n, first, "st", "st_low", "st_high")
+        )
 
 
 def by_morris(study: Study, trajectories: int) -> None:

@@ -27,7 +27,7 @@ from cpsim.scenario.load import Scenario, load
 if TYPE_CHECKING:
     import pandas as pd
 
-VECTORS, WORLDS = 256, 2
+VECTORS, WORLDS = 512, 2
 FEWEST = 8  # vectors; fewer say nothing about a spread
 EFFECT, COST = "rguk_change", "cost_per_person"
 
@@ -35,7 +35,7 @@ EFFECT, COST = "rguk_change", "cost_per_person"
 @dataclass(frozen=True)
 class Asked:
     """What was asked. `other`: name or file of the second scenario. `effect`: the outcome that willingness to pay is
-    about; `pay_up_to`: pounds a point of it, the end of the curve (None: found from the runs).
+    about; `pay_up_to`: pounds a point of it, the end of the curve (None: found from the runs). `command`: as typed.
     """
 
     scenarios: tuple[Scenario, ...]
@@ -45,6 +45,7 @@ class Asked:
     seed: int
     effect: str
     pay_up_to: float | None
+    command: str
 
     @property
     def runs(self) -> int:
@@ -74,24 +75,28 @@ def ask(
     first: Scenario | str | Path,
     other: str | Path | None = None,
     *,
-    vectors: int = VECTORS,
+    vectors: int | None = None,
     worlds: int = WORLDS,
     seed: int = 1,
     effect: str = EFFECT,
     pay_up_to: float | None = None,
     ensemble: str | Path | None = None,
+    command: str = "",
 ) -> Asked:
     """Put the question together and check it. Raises UserError, with every mistake in its own words."""
     base = first if isinstance(first, Scenario) else load(first)
     scenarios = (base,) if other is None else (base, load(str(other)).with_(weeks=base.weeks))
     _check(scenarios, vectors, worlds, effect, pay_up_to)
-    found = drawn(scenarios, vectors, seed) if ensemble is None else read(ensemble, vectors)
-    return Asked(scenarios, None if other is None else str(other), found, worlds, seed, effect, pay_up_to)
+    found = drawn(scenarios, vectors or VECTORS, seed) if ensemble is None else read(ensemble, vectors)
+    said = command or " ".join(["cpsim uncertainty", base.name, *([str(other)] if other else []), f"--seed {seed}"])
+    return Asked(scenarios, None if other is None else str(other), found, worlds, seed, effect, pay_up_to, said)
 
 
-def _check(scenarios: tuple[Scenario, ...], vectors: int, worlds: int, effect: str, pay_up_to: float | None) -> None:
+def _check(
+    scenarios: tuple[Scenario, ...], vectors: int | None, worlds: int, effect: str, pay_up_to: float | None
+) -> None:
     mistakes = []
-    if vectors < FEWEST:
+    if vectors is not None and vectors < FEWEST:
         mistakes.append(f"vectors: {vectors}: at least {FEWEST} are needed to say how they differ")
     if worlds < 2:
         mistakes.append(f"worlds: {worlds}: two worlds of each vector are needed to tell luck from parameters")
@@ -110,7 +115,7 @@ def uncertainty(
     first: Scenario | str | Path,
     other: str | Path | None = None,
     *,
-    vectors: int = VECTORS,
+    vectors: int | None = None,
     worlds: int = WORLDS,
     seed: int = 1,
     effect: str = EFFECT,
@@ -124,9 +129,9 @@ def uncertainty(
 ) -> Uncertainty:
     """Run one scenario, or two in the same worlds, over many parameter vectors.
 
-    vectors, worlds: how many vectors, and worlds of each. effect: outcome that willingness to pay is about. ensemble:
-    Parquet file of vectors not ruled out, or "shipped"; else they are drawn from the evidence's ranges. folder,
-    workers, part, cluster, progress: as of `run_design`. The second scenario runs over the weeks of the first. Raises
+    vectors, worlds: how many vectors (512; all of an ensemble), and worlds of each. effect: outcome that willingness
+    to pay is about. ensemble: Parquet file of vectors not ruled out, or "shipped"; else they are drawn from the
+    evidence's ranges. folder, workers, part, cluster, progress: as of `run_design`. The second scenario runs over the weeks of the first. Raises
     UserError for mistakes, CpsimError when a run failed.
     """
     asked = ask(
@@ -172,9 +177,8 @@ class Uncertainty:
     @property
     def title(self) -> str:
         """What was asked."""
-        if self.paired:
-            return f"How sure are we of {self.asked.scenarios[1].title} beside {self.scenario.title}?"
-        return f"How sure are we of {self.scenario.title}?"
+        names = [scenario.name for scenario in reversed(self.asked.scenarios)]
+        return f"How sure are we? {' beside '.join(names)}"
 
     @cached_property
     def layout(self) -> made.Layout:
@@ -220,6 +224,7 @@ class Uncertainty:
         """For the manifest."""
         asked = self.asked
         return {
+            "command": asked.command,
             "seed": asked.seed,
             "runs": len(self.runs),
             "scenarios": [{"name": each.name, "digest": each.digest} for each in asked.scenarios],

@@ -26,6 +26,7 @@ NEEDS_SKLEARN = (
 )
 MOST_NAMED = 3
 NOTHING = 0.0005  # of any unit; less is written as 0
+FEW, PENNY = 10.0, 0.01  # pounds
 
 
 def drawn_from(found: Uncertainty) -> str:
@@ -45,7 +46,7 @@ def made_of(found: Uncertainty) -> str:
 def headlines(found: Uncertainty) -> list[str]:
     """The answer in a few sentences."""
     if found.paired:
-        return [_difference(found), _buy(found), _evidence(found)]
+        return [_difference(found), _spread(found), _buy(found), _evidence(found)]
     return [_alone(found), _mostly(found)]
 
 
@@ -79,21 +80,34 @@ def _mostly(found: Uncertainty) -> str:
 
 def _difference(found: Uncertainty) -> str:
     first, second = found.asked.scenarios
-    effect, cost = _row(found, found.asked.effect), _row(found, "cost_per_person")
-    return f"{second.title} beside {first.title}: {told_change(effect)}; {told_change(cost)}."
+    rows = [_row(found, name) for name in dict.fromkeys(("reach", found.asked.effect, "cost_per_person"))]
+    return f"{second.name} beside {first.name}: {'; '.join(map(_change, rows))}."
 
 
-def told_change(row: Any) -> str:
-    """ "change in social capital 0.08 points more (error 0.02); ... in 8 of 10 settings 0.03 to 0.17"."""
+def _named(row: Any) -> str:
+    """A label inside a sentence; people of 100 say so."""
     name = f"{row.label[0].lower()}{row.label[1:]}" if row.label[1:2].islower() else row.label
+    return "cost of all payers" if row.output == "cost_per_person" else name
+
+
+def _change(row: Any) -> str:
+    """ "cost of all payers £11 a person and year more (±£7.4)"."""
     if not abs(row.mean) > row.error:
-        return f"{name}: no clear difference at this number of runs ({small(row.mean, row.unit)} ±{_error(row)})"
+        return f"{_named(row)}, no clear difference ({small(row.mean, row.unit)} ±{_error(row)})"
     size = small(abs(row.mean), row.unit)
-    return (
-        f"{name}: {size} {words.unit_name(row.unit)} {'more' if row.mean > 0 else 'less'} (±{_error(row)} if all runs "
-        f"were made again); {_span(row, 'luck')} in 8 of 10 teams by luck; between settings of the parameters "
+    more = "more" if row.mean > 0 else "less"
+    return f"{_named(row)}, {size} {words.unit_name(row.unit)} {more} (±{_error(row)})"
+
+
+def _spread(found: Uncertainty) -> str:
+    """The three uncertainties of effect and cost, each with its word."""
+    told = [
+        f"{_named(row)}: {_span(row, 'luck')} in 8 of 10 teams by luck; between settings of the parameters "
         f"{_settings(row)}"
-    )
+        for row in (_row(found, found.asked.effect), _row(found, "cost_per_person"))
+    ]
+    said = ". ".join(f"{each[0].upper()}{each[1:]}" for each in told)
+    return f"±: if all runs were made again, 19 times in 20. {said}."
 
 
 def told_apart(row: Any) -> bool:
@@ -111,8 +125,13 @@ def small(value: float, unit: str) -> str:
     """A number of a difference: two figures even of points, since differences are small."""
     size = 100 * value if unit == "share" else value
     if unit.startswith("GBP"):
-        return words.end(value, unit)
+        return _few_pounds(value) if abs(value) < FEW else words.end(value, unit)
     return words.two_figures(size) if not abs(size) < NOTHING else "0"
+
+
+def _few_pounds(value: float) -> str:
+    """Below ten pounds pence matter: "£0.54"."""
+    return f"{'-' if value < 0 else ''}£{words.two_figures(abs(value)) if abs(value) >= PENNY else '0'}"
 
 
 def _error(row: Any) -> str:
@@ -131,7 +150,7 @@ def _buy(found: Uncertainty) -> str:
     shares, ends = quadrants(*cloud.T), found.layout.again.quadrants
     largest = max(QUADRANTS, key=lambda name: shares[name])
     where = f"It is {largest} in {_of_100(shares[largest], *ends[largest])} of 100 settings of the parameters"
-    ratio = cost_a_point(*cloud.T)
+    ratio = cost_a_point(*cloud.T) if ends[largest][0] >= CLEAR else None
     price = f"; {words.pounds(abs(ratio))} a point, mean cost over mean effect" if _tells(largest, ratio) else ""
     better = [
         f"{_of_100(row.second, row.second_low, row.second_high)} at {_price(row.pay)}"
@@ -195,7 +214,8 @@ def _table(found: Uncertainty) -> str:
 def _line(row: Any) -> str:
     label = textwrap.shorten(f"{row.label}{', in 100' if row.unit == 'share' else ''}", 29, placeholder="...")
     parameters = _span(row, "parameter") if told_apart(row) else "-"
-    return f"{label:<29}{small(row.mean, row.unit):>10}{small(row.error, row.unit):>8}{_span(row, 'luck'):>17}{parameters:>16}"
+    mean, error = small(row.mean, row.unit), small(row.error, row.unit)
+    return f"{label:<29}{mean:>10}{error:>8}{_span(row, 'luck'):>17}{parameters:>16}"
 
 
 def _meaning(found: Uncertainty) -> str:

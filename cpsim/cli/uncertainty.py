@@ -1,0 +1,71 @@
+"""`cpsim uncertainty S [T]`: how sure are we, and what would make us surer?"""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cpsim.cli.experiment_options import AS_JSON, CLUSTER, PART, STUDY_FORCE, STUDY_OUT, YES
+from cpsim.cli.run import SEED, WEEKS, WORKERS, whole_number
+
+
+def uncertainty(
+    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario's name or file.")],
+    other: Annotated[
+        str | None, typer.Argument(metavar="[OTHER]", help="A second one, to hold beside the first in the same worlds.")
+    ] = None,
+    vectors: Annotated[
+        int | None, whole_number("How many settings of the parameters; 512, or all of an ensemble, if not said.")
+    ] = None,
+    worlds: Annotated[int, whole_number("Simulated futures of each setting; at least 2.")] = 2,
+    ensemble: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Settings not ruled out (Parquet), or 'shipped'; else drawn from evidence."),
+    ] = None,
+    effect: Annotated[str, typer.Option(metavar="OUTCOME", help="What a point is a point of.")] = "rguk_change",
+    pay_up_to: Annotated[
+        float | None, typer.Option(metavar="POUNDS", help="End of the curve, pounds a point; found if not said.")
+    ] = None,
+    weeks: WEEKS = None,
+    seed: SEED = 1,
+    workers: WORKERS = None,
+    out: STUDY_OUT = None,
+    part: PART = None,
+    cluster: CLUSTER = None,
+    yes: YES = False,
+    force: STUDY_FORCE = False,
+    as_json: AS_JSON = False,
+) -> None:
+    """Tell what is not known apart from luck and simulation error; costs beside outcomes; which evidence to collect.
+
+    \b
+    Examples:
+      cpsim uncertainty cmht
+      cpsim uncertainty cmht training-and-supervision
+      cpsim uncertainty cmht my-team.yaml --vectors 1000 --out runs/how-sure
+    """
+    from cpsim.cli.experiment_options import ask_about_time, making_runs, save_and_tell, study_folder
+    from cpsim.cli.run import chosen_scenario
+    from cpsim.experiments.uncertainty import answer, ask
+
+    with making_runs() as progress:
+        first = chosen_scenario(scenario, [], weeks)
+        asked = ask(
+            first,
+            other,
+            vectors=vectors,
+            worlds=worlds,
+            seed=seed,
+            effect=effect,
+            pay_up_to=pay_up_to,
+            ensemble=ensemble,
+            command=shlex.join(["cpsim", *sys.argv[1:]]),
+        )
+        folder = study_folder(out, "uncertainty", first, force)
+        ask_about_time(asked.runs, first, workers, yes)
+        found = answer(asked, folder=folder, workers=workers, part=part, cluster=cluster, progress=progress)
+    save_and_tell(found, folder, as_json, force)
