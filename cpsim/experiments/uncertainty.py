@@ -131,8 +131,8 @@ def uncertainty(
 
     vectors, worlds: how many vectors (512; all of an ensemble), and worlds of each. effect: outcome that willingness
     to pay is about. ensemble: Parquet file of vectors not ruled out, or "shipped"; else they are drawn from the
-    evidence's ranges. folder, workers, part, cluster, progress: as of `run_design`. The second scenario runs over the weeks of the first. Raises
-    UserError for mistakes, CpsimError when a run failed.
+    evidence's ranges. folder, workers, part, cluster, progress: as of `run_design`. The second scenario runs over the
+    weeks of the first. Raises UserError for mistakes, CpsimError when a run failed.
     """
     asked = ask(
         first,

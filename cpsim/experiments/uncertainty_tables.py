@@ -13,6 +13,7 @@ import numpy as np
 from cpsim.experiments.estimators.acceptability import (
     LOWER_RATE,
     REFERENCE_RATE,
+    Curve,
     Resampled,
     acceptability,
     cloud_of,
@@ -72,7 +73,7 @@ class Layout:
         count = len(asked.scenarios)
         each = len(runs) // count
         values = {name: runs[name].to_numpy(float).reshape(count, each) for name in asked.design().outputs}
-        values |= {name: sum(values[payer] for payer in payers) for name, payers in PERSPECTIVES.items()}
+        values |= {name: np.sum([values[payer] for payer in payers], axis=0) for name, payers in PERSPECTIVES.items()}
         world = runs["world"].to_numpy()[:each]
         return cls(asked, world // asked.worlds, world, values)
 
@@ -215,7 +216,7 @@ def acceptability_table(layout: Layout) -> pd.DataFrame:
 
     tables = []
     for rate in layout.rates:
-        curve = acceptability(*layout.cloud(rate).T, layout.prices)
+        curve = _curve(layout, rate)
         effect, cost = group_means(layout.incremental(rate), layout.vector).T
         error = half_width(layout.prices[:, None] * effect - cost)
         low, high = (layout.again if rate == REFERENCE_RATE else _again(layout, rate)).second
@@ -226,14 +227,19 @@ def acceptability_table(layout: Layout) -> pd.DataFrame:
     return pd.concat(tables, ignore_index=True)
 
 
+def _curve(layout: Layout, rate: float = REFERENCE_RATE) -> Curve:
+    effect, cost = layout.cloud(rate).T
+    return acceptability(effect, cost, layout.prices)
+
+
 def _again(layout: Layout, rate: float) -> Resampled:
     return resampled(layout.blocks(rate), layout.prices, layout.asked.seed)
 
 
 def hardest_price(layout: Layout) -> float:
-    """The price at which the two are hardest to tell apart: knowing more is then worth most beside what it costs."""
-    second = acceptability(*layout.cloud().T, layout.prices).second
-    return float(layout.prices[np.argmin(np.abs(second - 0.5))])
+    """The price at which the two are hardest to tell apart; the highest of such, since at none nothing is at stake."""
+    doubt = np.abs(_curve(layout).second - 0.5)
+    return float(layout.prices[np.flatnonzero(doubt == doubt.min())[-1]])
 
 
 def can_value() -> bool:

@@ -12,6 +12,8 @@ from cpsim.outputs import words
 from cpsim.scenario.evidence import CONFIDENCE
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from cpsim.experiments.uncertainty import Uncertainty
 
 WIDTH = 80
@@ -36,11 +38,9 @@ def drawn_from(found: Uncertainty) -> str:
 
 
 def made_of(found: Uncertainty) -> str:
-    """Runs and horizon, for captions."""
-    asked = found.asked
+    """How the runs are laid out, for captions."""
     pairs = "pairs of runs" if found.paired else "runs"
-    weeks = words.one_of(found.scenario.weeks, "week", "weeks")
-    return f"{drawn_from(found)}, {asked.worlds} {pairs} of each in worlds of their own; {weeks}."
+    return f"{drawn_from(found)}, {found.asked.worlds} {pairs} of each in worlds of their own."
 
 
 def headlines(found: Uncertainty) -> list[str]:
@@ -54,7 +54,12 @@ def _row(found: Uncertainty, output: str) -> Any:
     """The row of the last of the components: the difference, or the one scenario."""
     table = found.components
     which = table["scenario"].iloc[-1]
-    return next(table[(table["scenario"] == which) & (table["output"] == output)].itertuples(index=False))
+    return _tuples(table[(table["scenario"] == which) & (table["output"] == output)])[0]
+
+
+def _tuples(table: pd.DataFrame) -> list[Any]:
+    """Rows, with columns as attributes."""
+    return list(table.itertuples(index=False))
 
 
 def _alone(found: Uncertainty) -> str:
@@ -145,16 +150,16 @@ def _span(row: Any, which: str) -> str:
 
 def _buy(found: Uncertainty) -> str:
     """Where the choice turns, if it does, and how settled that is."""
-    cloud, curve = found.layout.cloud(), found.acceptability
+    (effect, cost), curve = found.layout.cloud().T, found.acceptability
     curve = curve[curve["rate"] == curve["rate"].iloc[0]]
-    shares, ends = quadrants(*cloud.T), found.layout.again.quadrants
+    shares, ends = quadrants(effect, cost), found.layout.again.quadrants
     largest = max(QUADRANTS, key=lambda name: shares[name])
     where = f"It is {largest} in {_of_100(shares[largest], *ends[largest])} of 100 settings of the parameters"
-    ratio = cost_a_point(*cloud.T) if ends[largest][0] >= CLEAR else None
-    price = f"; {words.pounds(abs(ratio))} a point, mean cost over mean effect" if _tells(largest, ratio) else ""
+    ratio = cost_a_point(effect, cost) if ends[largest][0] >= CLEAR else None
+    price = f"; {words.pounds(ratio)} a point, mean cost over mean effect" if ratio and _is_price(largest) else ""
     better = [
         f"{_of_100(row.second, row.second_low, row.second_high)} at {_price(row.pay)}"
-        for row in curve.iloc[[0, len(curve) // 2, -1]].itertuples(index=False)
+        for row in _tuples(curve.iloc[[0, len(curve) // 2, -1]])
     ]
     told = f"It is the better buy in {words.listed(better)} a point, of 100 settings"
     unsettled = curve.loc[~curve["settled"], "pay"]
@@ -166,9 +171,9 @@ def _of_100(share: float, low: float, high: float) -> str:
     return f"{words.nearest(100 * share)} ({words.nearest(100 * low)} to {words.nearest(100 * high)})"
 
 
-def _tells(quadrant: str, ratio: float | None) -> bool:
+def _is_price(quadrant: str) -> bool:
     """Is pounds a point a price? Only where better is dearer, or worse cheaper."""
-    return ratio is not None and ratio > 0 and quadrant in ("better and dearer", "worse and cheaper")
+    return quadrant in ("better and dearer", "worse and cheaper")
 
 
 def _unsettled(low: float, high: float, top: float) -> str:
@@ -193,7 +198,7 @@ def _evidence(found: Uncertainty) -> str:
         return f"{whole}; no single number stands out above what chance alone gives with {count}."
     named = [
         f"{row.about[0].lower()}{row.about[1:]} ({words.pounds(row.worth)}; {CONFIDENCE[row.confidence]})"
-        for row in above.head(MOST_NAMED).itertuples(index=False)
+        for row in _tuples(above.head(MOST_NAMED))
     ]
     return f"{whole}. Most worth studying: {words.listed(named)}."
 
@@ -219,7 +224,7 @@ def _line(row: Any) -> str:
 
 
 def _meaning(found: Uncertainty) -> str:
-    clear = words.in_100(CLEAR)
+    clear, weeks = words.in_100(CLEAR), words.one_of(found.scenario.weeks, "week", "weeks")
     discount = (
         "" if len(found.layout.rates) == 1 else " Costs and effects after the first year are discounted at 3.5 %."
     )
@@ -228,5 +233,5 @@ def _meaning(found: Uncertainty) -> str:
         "±: by how much making all runs again could move the mean; more runs narrow it. Luck: the middle 8 in 10 "
         "teams at the same parameters. Parameters: the middle 8 in 10 settings, for the mean team; a dash: too small "
         "to be told from luck at this number of runs. Neither of the two narrows with more runs, and they are never "
-        f"added up.{plane}{discount} Made of {made_of(found)}"
+        f"added up.{plane}{discount} Made of {made_of(found)[:-1]}; {weeks}."
     )

@@ -156,7 +156,8 @@ def _plane(found: Uncertainty) -> Picture:
     name = found.components.loc[found.components["output"] == label, "label"].iloc[0]
     return Picture(
         "plane",
-        f"{found.asked.scenarios[1].name} is {largest} in {words.in_100(shares[largest])} of 100 settings",
+        f"{found.asked.scenarios[1].name} is {largest} in {words.in_100(shares[largest])} of 100 settings"
+        f" ({' to '.join(words.in_100(end) for end in ends[largest])} if all runs were made again)",
         caption(
             found,
             "Dark dots: settings of the parameters, each the mean of its teams, drawn together by what luck adds to "
