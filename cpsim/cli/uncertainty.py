@@ -12,24 +12,32 @@ import typer
 from cpsim.cli.experiment_options import AS_JSON, CLUSTER, PART, STUDY_FORCE, STUDY_OUT, YES
 from cpsim.cli.run import SEED, WEEKS, WORKERS, whole_number
 
+FIRST = Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario's name or file.")]
+OTHER = Annotated[
+    str | None, typer.Argument(metavar="OTHER", help="A second one, to hold beside the first in the same worlds.")
+]
+VECTORS = Annotated[
+    int | None, whole_number("How many settings of the parameters; 512, or all of an ensemble, if not said.")
+]
+WORLDS = Annotated[int, whole_number("Simulated futures of each setting; at least 2.")]
+ENSEMBLE = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Settings not ruled out (Parquet), or 'shipped'; else drawn from evidence."),
+]
+EFFECT = Annotated[str, typer.Option(metavar="OUTCOME", help="What a point is a point of.")]
+PAY = Annotated[
+    float | None, typer.Option(metavar="POUNDS", help="End of the curve, pounds a point; found if not said.")
+]
+
 
 def uncertainty(
-    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario's name or file.")],
-    other: Annotated[
-        str | None, typer.Argument(metavar="[OTHER]", help="A second one, to hold beside the first in the same worlds.")
-    ] = None,
-    vectors: Annotated[
-        int | None, whole_number("How many settings of the parameters; 512, or all of an ensemble, if not said.")
-    ] = None,
-    worlds: Annotated[int, whole_number("Simulated futures of each setting; at least 2.")] = 2,
-    ensemble: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Settings not ruled out (Parquet), or 'shipped'; else drawn from evidence."),
-    ] = None,
-    effect: Annotated[str, typer.Option(metavar="OUTCOME", help="What a point is a point of.")] = "rguk_change",
-    pay_up_to: Annotated[
-        float | None, typer.Option(metavar="POUNDS", help="End of the curve, pounds a point; found if not said.")
-    ] = None,
+    scenario: FIRST,
+    other: OTHER = None,
+    vectors: VECTORS = None,
+    worlds: WORLDS = 2,
+    ensemble: ENSEMBLE = None,
+    effect: EFFECT = "rguk_change",
+    pay_up_to: PAY = None,
     weeks: WEEKS = None,
     seed: SEED = 1,
     workers: WORKERS = None,
@@ -54,17 +62,9 @@ def uncertainty(
 
     with making_runs() as progress:
         first = chosen_scenario(scenario, [], weeks)
-        asked = ask(
-            first,
-            other,
-            vectors=vectors,
-            worlds=worlds,
-            seed=seed,
-            effect=effect,
-            pay_up_to=pay_up_to,
-            ensemble=ensemble,
-            command=shlex.join(["cpsim", *sys.argv[1:]]),
-        )
+        typed = shlex.join(["cpsim", *sys.argv[1:]])
+        told = {"vectors": vectors, "worlds": worlds, "seed": seed, "effect": effect, "pay_up_to": pay_up_to}
+        asked = ask(first, other, ensemble=ensemble, command=typed, **told)  # type: ignore[arg-type]
         folder = study_folder(out, "uncertainty", first, force)
         ask_about_time(asked.runs, first, workers, yes)
         found = answer(asked, folder=folder, workers=workers, part=part, cluster=cluster, progress=progress)

@@ -104,7 +104,10 @@ def _check(
         mistakes.append(f"pay-up-to: {pay_up_to:g}: give pounds a point, more than 0")
     if mistakes:
         raise OptionError("\n".join(mistakes))
-    chosen_outputs((effect,))
+    try:
+        chosen_outputs((effect,))
+    except OptionError as error:
+        raise OptionError(str(error).replace("outputs:", "effect:")) from None
     teams = [sum(team.copies for team in scenario.teams) for scenario in scenarios]
     if len(set(teams)) > 1:
         names = " and ".join(scenario.name for scenario in scenarios)

@@ -53,6 +53,7 @@ PERSPECTIVES = {NHS: ("cost_trust", "cost_local_authority", "cost_implementation
 LABELS = {NHS: "NHS and social services", COST: "All payers"}
 SUBJECTS = {"people": PEOPLE, "others": OTHERS, "payer": PAYERS, "perspective": (NHS, COST)}
 DIFFERENCE = "difference"
+ALIKE = 0.05  # of all vectors: prices whose shares differ by less are as hard as each other
 STEPS = 101  # prices along the curve
 LEAST_TOP, MOST_TOP = 100.0, 1_000_000.0  # pounds a point: ends that a curve found from runs may have
 ROUND = (1, 2, 5, 10)
@@ -237,9 +238,9 @@ def _again(layout: Layout, rate: float) -> Resampled:
 
 
 def hardest_price(layout: Layout) -> float:
-    """The price at which the two are hardest to tell apart; the highest of such, since at none nothing is at stake."""
-    doubt = np.abs(_curve(layout).second - 0.5)
-    return float(layout.prices[np.flatnonzero(doubt == doubt.min())[-1]])
+    """The price at which the two are hardest to tell apart; the highest of such, since at 0 little is at stake."""
+    decided = np.abs(_curve(layout).second - 0.5)
+    return float(layout.prices[np.flatnonzero(decided <= decided.min() + ALIKE)[-1]])
 
 
 def can_value() -> bool:
