@@ -19,6 +19,7 @@ from cpsim.cli.run import run
 from cpsim.cli.scenarios import scenarios
 from cpsim.cli.schema import schema
 from cpsim.cli.settle import settle
+from cpsim.cli.status import status
 from cpsim.cli.story import story
 from cpsim.cli.uncertainty import uncertainty
 from cpsim.cli.validate import validate
@@ -58,6 +59,7 @@ for command in (
     reproduce,
     schema,
     settle,
+    status,
     validate,
     uncertainty,
 ):
