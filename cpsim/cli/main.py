@@ -17,6 +17,7 @@ from cpsim.cli.reproduce import reproduce
 from cpsim.cli.run import run
 from cpsim.cli.scenarios import scenarios
 from cpsim.cli.schema import schema
+from cpsim.cli.sensitivity import sensitivity
 from cpsim.cli.settle import settle
 from cpsim.cli.story import story
 from cpsim.cli.validate import validate
@@ -43,7 +44,20 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=EXAMPLES,
 )
-for command in (run, story, observe, scenarios, new, check, parameters, reproduce, schema, settle, validate):
+for command in (
+    run,
+    story,
+    observe,
+    sensitivity,
+    scenarios,
+    new,
+    check,
+    parameters,
+    reproduce,
+    schema,
+    settle,
+    validate,
+):
     app.command()(command)
 
 

@@ -234,7 +234,12 @@ def _factor(scenario: Scenario, declaration: Declaration) -> Factor:
     facts: dict[str, Any] = {"path": declaration.path, "about": declaration.about, "unit": declaration.unit}
     row = declaration.evidence
     if declaration.kind == "measured" and row is not None:
-        ends: dict[str, Any] = {"low": declaration.low, "usual": float(usual), "high": declaration.high, "shape": declaration.shape}
+        ends: dict[str, Any] = {
+            "low": declaration.low,
+            "usual": float(usual),
+            "high": declaration.high,
+            "shape": declaration.shape,
+        }
         return Factor(**facts, **ends, group=declaration.group, evidence=row.id, confidence=row.confidence)
     answers = declaration.choices or ((False, True) if isinstance(declaration.value, bool) else ())
     low, high = (0, len(answers) - 1) if answers else (declaration.low, declaration.high)

@@ -137,7 +137,7 @@ class Sensitivity:
     scenario: Scenario
     factors: Factors
     tables: Mapping[str, pd.DataFrame]
-    facts: Mapping[str, Any]
+    facts: dict[str, Any]
     outputs: tuple[str, ...]
     left_out: tuple[str, ...]
     kind: str = KIND
@@ -150,7 +150,7 @@ class Sensitivity:
     @property
     def runs(self) -> int:
         """Runs in all."""
-        return int(sum(self.facts["runs"].values()))
+        return int(self.facts["runs"])
 
     def in_words(self) -> str:
         """The reading: what matters for each output, what is negligible, how sure, and what is luck."""
@@ -188,10 +188,10 @@ def sensitivity(
 
     Raises OptionError, ScenarioError and FolderError before anything is run, and Unfinished after a part.
     """
-    return study(Asked.of(scenario, method, **asked), _Runs(folder, workers, part, cluster, progress))
+    return study(Asked.of(scenario, method, **asked), Runs(folder, workers, part, cluster, progress))
 
 
-class _Runs:
+class Runs:
     """Makes the runs of each step, in a folder of its own below the study's."""
 
     def __init__(
@@ -219,7 +219,7 @@ def study(asked: Asked, run: screening.Run) -> Sensitivity:
         _one_method(made, asked)
     if asked.second_order:
         _pairs(made, asked)
-    facts = {"options": dict(asked.options), **screening.facts_of(made)}
+    facts: dict[str, Any] = {"options": dict(asked.options), **screening.facts_of(made)}
     return Sensitivity(asked.scenario, asked.factors, made.tables(), facts, asked.outputs, tuple(made.left_out))
 
 
@@ -278,8 +278,8 @@ def _told_of(made: Study, kept: Sequence[str]) -> None:
     every = screening.left(made, len(made.factors.paths))
     if len(every) > len(kept):
         made.left_out.append(
-            f"{len(every) - len(kept)} factors are not negligible and yet not among the {len(kept)} that were looked at "
-            f'singly; they moved together with the rest ("{screening.OTHERS}").'
+            f"{len(every) - len(kept)} factors are not negligible and yet not among the {len(kept)} that were looked "
+            f'at singly; they moved together with the rest ("{screening.OTHERS}").'
         )
 
 
