@@ -19,6 +19,7 @@ from cpsim.cli.scenarios import scenarios
 from cpsim.cli.schema import schema
 from cpsim.cli.sensitivity import sensitivity
 from cpsim.cli.settle import settle
+from cpsim.cli.status import status
 from cpsim.cli.story import story
 from cpsim.cli.validate import validate
 from cpsim.errors import CpsimError
@@ -56,6 +57,7 @@ for command in (
     reproduce,
     schema,
     settle,
+    status,
     validate,
 ):
     app.command()(command)

@@ -77,7 +77,8 @@ def sensitivity(
     except OptionError as error:
         raise OptionError("\n".join(f"--{line.replace('outputs:', 'output:', 1)}" for line in _lines(error))) from None
     folder = common.study_folder(out, question.KIND, chosen, force)
-    common.ask_about_time(asked.runs, chosen, workers, yes)
+    common.prepared()
+    common.ask_about_seconds(asked.runs, asked.seconds(workers), yes)
     with common.making_runs() as progress:
         found = question.study(asked, question.Runs(folder, workers, part, cluster, progress))
     of_scenario = [*(f"--set={each}" for each in sets or ()), *([f"--weeks={weeks}"] if weeks is not None else [])]

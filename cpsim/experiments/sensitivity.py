@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 KIND = "sensitivity"
 OUTPUTS = ("five_steps", "reach", "cp_minutes_per_person", "rguk_change", "pressure", "cost_per_person")
 METHODS = ("auto", "morris", "sobol", "groups", "pawn", "rbd-fast", "regional")
+TRIED = 8  # points at which runs are timed
 FROM_PLAIN = ("auto", "pawn", "rbd-fast", "regional")
 
 
@@ -125,6 +126,16 @@ class Asked:
         of_auto = of_plain + of_groups + of_morris + of_sobol + emulating.runs(size.check) * emulating.available()
         found = of_auto if self.method == "auto" else alone.get(self.method, of_plain)
         return found + 2 * size.pairs * (2 * min(k - 1, second_order.MOST) + 2) * self.second_order
+
+    def seconds(self, workers: int | None = None) -> float:
+        """How long its runs take here, tried out at some points: where numbers are extreme, teams do more or less."""
+        import numpy as np
+
+        from cpsim.experiments.budget import seconds_of
+
+        x = np.random.default_rng(self.seed).random((TRIED, len(self.factors.varied)))
+        tried = [self.scenario.with_(changes) for changes in self.factors.changes(x)]
+        return float(np.mean([seconds_of(self.runs, each, workers) for each in tried]))
 
 
 @dataclass(frozen=True, repr=False)
