@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cpsim.engine.run import run as run
     from cpsim.errors import CpsimError as CpsimError
     from cpsim.errors import UserError as UserError
+    from cpsim.experiments.sensitivity import sensitivity as sensitivity
     from cpsim.experiments.uncertainty import uncertainty as uncertainty
     from cpsim.mesa_model.model import CMHTModel as CMHTModel
     from cpsim.observation.observe import observe as observe
@@ -35,6 +36,7 @@ _HOMES = {
     "Twins": "cpsim.comparison.twins",
     "observe": "cpsim.observation.observe",
     "run_study": "cpsim.observation.observe",
+    "sensitivity": "cpsim.experiments.sensitivity",
     "load": "cpsim.scenario.load",
     "from_document": "cpsim.scenario.load",
     "shipped_scenarios": "cpsim.scenario.load",

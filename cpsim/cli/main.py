@@ -18,6 +18,7 @@ from cpsim.cli.reproduce import reproduce
 from cpsim.cli.run import run
 from cpsim.cli.scenarios import scenarios
 from cpsim.cli.schema import schema
+from cpsim.cli.sensitivity import sensitivity
 from cpsim.cli.settle import settle
 from cpsim.cli.status import status
 from cpsim.cli.story import story
@@ -51,6 +52,7 @@ for command in (
     run,
     story,
     observe,
+    sensitivity,
     scenarios,
     new,
     check,

@@ -48,7 +48,7 @@ def by_emulator(study: Study, sample: Sample, kept: Sequence[str], learn: int, p
 
 
 def _check(study: Study, places: list[int], points: int) -> tuple[np.ndarray, pd.DataFrame]:
-    """Points of the factors kept (points, kept), and runs there: each in a world of its own, all other factors drawn."""
+    """Points of the factors kept (points, kept), and runs there: each in its own world, the other factors drawn."""
     from scipy.stats import qmc
 
     rng = np.random.default_rng(study.seed + 1)

@@ -1,4 +1,4 @@
-"""The steps of a sensitivity study: each a sample, its runs and the tables of one estimator, for all outputs at once."""
+"""The steps of a sensitivity study: each a sample, its runs and the tables of one estimator, for all outputs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pandas as pd
 from cpsim.errors import CpsimError
 from cpsim.experiments.design import Design, Point
 from cpsim.experiments.estimators import convergence, morris, pawn, rbd_fast, regional, second_order, sobol_cross
-from cpsim.experiments.estimators.problem import is_dummy, varies
+from cpsim.experiments.estimators.problem import LARGEST, is_dummy, varies
 from cpsim.experiments.execute import complete
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ def by_rbd_fast(study: Study, sample: Sample) -> None:
         earlier = _first_rows(
             sample,
             y,
-            lambda x, part: rbd_fast.analyse(names, x, part, study.seed, shown=convergence.LARGEST),
+            lambda x, part: rbd_fast.analyse(names, x, part, study.seed, shown=LARGEST),
             table,
             value="s1",
         )
@@ -185,6 +185,8 @@ def _first_rows(
     """Convergence of what a plain sample gives; the table of all rows is there already."""
 
     def first(n: int) -> pd.DataFrame:
+        if not varies(y[:n]):
+            return last.assign(**dict.fromkeys((value, "low", "high"), np.nan))
         table = last if n == len(y) else estimate(sample.x[:n], y[:n])
         return table.assign(**{end: table.get(f"{value}_{end}", np.nan) for end in ("low", "high")})
 
@@ -297,6 +299,7 @@ def facts_of(study: Study) -> Mapping[str, Any]:
         "seed": study.seed,
         "outputs": list(study.outputs),
         "square_roots": sorted(name for name, root in study.roots.items() if root),
-        "runs": dict(study.runs),
+        "runs": sum(study.runs.values()),
+        "runs_by_step": dict(study.runs),
         "left_out": list(study.left_out),
     }

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 KIND = "sensitivity"
 OUTPUTS = ("five_steps", "reach", "cp_minutes_per_person", "rguk_change", "pressure", "cost_per_person")
 METHODS = ("auto", "morris", "sobol", "groups", "pawn", "rbd-fast", "regional")
+TRIED = 8  # points at which runs are timed
 FROM_PLAIN = ("auto", "pawn", "rbd-fast", "regional")
 
 
@@ -126,6 +127,16 @@ class Asked:
         found = of_auto if self.method == "auto" else alone.get(self.method, of_plain)
         return found + 2 * size.pairs * (2 * min(k - 1, second_order.MOST) + 2) * self.second_order
 
+    def seconds(self, workers: int | None = None) -> float:
+        """How long its runs take here, tried out at some points: where numbers are extreme, teams do more or less."""
+        import numpy as np
+
+        from cpsim.experiments.budget import seconds_of
+
+        x = np.random.default_rng(self.seed).random((TRIED, len(self.factors.varied)))
+        tried = [self.scenario.with_(changes) for changes in self.factors.changes(x)]
+        return float(np.mean([seconds_of(self.runs, each, workers) for each in tried]))
+
 
 @dataclass(frozen=True, repr=False)
 class Sensitivity:
@@ -137,7 +148,7 @@ class Sensitivity:
     scenario: Scenario
     factors: Factors
     tables: Mapping[str, pd.DataFrame]
-    facts: Mapping[str, Any]
+    facts: dict[str, Any]
     outputs: tuple[str, ...]
     left_out: tuple[str, ...]
     kind: str = KIND
@@ -150,7 +161,7 @@ class Sensitivity:
     @property
     def runs(self) -> int:
         """Runs in all."""
-        return int(sum(self.facts["runs"].values()))
+        return int(self.facts["runs"])
 
     def in_words(self) -> str:
         """The reading: what matters for each output, what is negligible, how sure, and what is luck."""
@@ -188,10 +199,10 @@ def sensitivity(
 
     Raises OptionError, ScenarioError and FolderError before anything is run, and Unfinished after a part.
     """
-    return study(Asked.of(scenario, method, **asked), _Runs(folder, workers, part, cluster, progress))
+    return study(Asked.of(scenario, method, **asked), Runs(folder, workers, part, cluster, progress))
 
 
-class _Runs:
+class Runs:
     """Makes the runs of each step, in a folder of its own below the study's."""
 
     def __init__(
@@ -219,7 +230,7 @@ def study(asked: Asked, run: screening.Run) -> Sensitivity:
         _one_method(made, asked)
     if asked.second_order:
         _pairs(made, asked)
-    facts = {"options": dict(asked.options), **screening.facts_of(made)}
+    facts: dict[str, Any] = {"options": dict(asked.options), **screening.facts_of(made)}
     return Sensitivity(asked.scenario, asked.factors, made.tables(), facts, asked.outputs, tuple(made.left_out))
 
 
@@ -278,8 +289,8 @@ def _told_of(made: Study, kept: Sequence[str]) -> None:
     every = screening.left(made, len(made.factors.paths))
     if len(every) > len(kept):
         made.left_out.append(
-            f"{len(every) - len(kept)} factors are not negligible and yet not among the {len(kept)} that were looked at "
-            f'singly; they moved together with the rest ("{screening.OTHERS}").'
+            f"{len(every) - len(kept)} factors are not negligible and yet not among the {len(kept)} that were looked "
+            f'at singly; they moved together with the rest ("{screening.OTHERS}").'
         )
 
 

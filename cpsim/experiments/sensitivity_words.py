@@ -1,4 +1,4 @@
-"""The reading of a sensitivity study in plain words; what rests on an assumption is marked, and what is luck is said."""
+"""The reading of a sensitivity study in plain words; what rests on an assumption is marked, luck is told apart."""
 
 from __future__ import annotations
 
@@ -62,6 +62,11 @@ def of(table: pd.DataFrame, output: str) -> pd.DataFrame:
     return table[table["output"] == output].drop(columns="output")
 
 
+def rows_of(table: pd.DataFrame) -> list[Any]:
+    """The rows of a table, each with its columns as attributes."""
+    return list(table.itertuples(index=False))
+
+
 def headlines(found: Sensitivity) -> list[str]:
     """One sentence an output, from the best that was done."""
     return [sentence for output in found.outputs for sentence in [_headline(found, output)] if sentence]
@@ -91,9 +96,9 @@ def _of_indices(found: Sensitivity, rows: pd.DataFrame) -> str:
     known = rows[rows["st"].notna() & ~rows["factor"].map(is_dummy)]
     singly = known[known["factor"] != OTHERS]
     top = ranked(singly[singly["st"] > WORTH], "st")[:TOP]
-    named = [f"{name_of(found, row.factor)} ({_share(row, 'st')})" for row in top.itertuples()]
+    named = [f"{name_of(found, row.factor)} ({_share(row, 'st')})" for row in rows_of(top)]
     rest = known[known["factor"] == OTHERS]
-    behind = [f"{others(found)} are behind {_share(row, 'st')}" for row in rest.itertuples() if row.st > WORTH]
+    behind = [f"{others(found)} are behind {_share(row, 'st')}" for row in rows_of(rest) if row.st > WORTH]
     luck = rows.loc[rows["factor"] == CHANCE, "own_st"].to_list()
     chance = f"; luck makes {100 * luck[0]:.0f} % of what single teams differ by" if luck else ""
     if not named:
@@ -107,7 +112,7 @@ def _and(sentences: list[str]) -> str:
 
 def _of_groups(found: Sensitivity, rows: pd.DataFrame) -> str:
     known = ranked(rows[rows["st"].notna() & ~rows["group"].map(is_dummy)], "st")
-    named = [f"{GROUPS.get(row.group, row.group)} ({_share(row, 'st')})" for row in known[:3].itertuples()]
+    named = [f"{GROUPS.get(row.group, row.group)} ({_share(row, 'st')})" for row in rows_of(known[:3])]
     return f"by groups of factors, most hangs on {words.listed(named)}, alone and with others."
 
 
@@ -128,7 +133,7 @@ def _of_pawn(found: Sensitivity, rows: pd.DataFrame) -> str:
 
 def _of_rbd_fast(found: Sensitivity, rows: pd.DataFrame) -> str:
     top = ranked(rows[~rows["factor"].map(is_dummy)], "s1")[:TOP]
-    named = [f"{name_of(found, row.factor)} ({100 * max(row.s1, 0):.0f} %)" for row in top.itertuples()]
+    named = [f"{name_of(found, row.factor)} ({100 * max(row.s1, 0):.0f} %)" for row in rows_of(top)]
     return f"most that single factors do alone is done by {words.listed(named)}; luck makes all of these smaller."
 
 
@@ -139,7 +144,7 @@ def _of_regional(found: Sensitivity, rows: pd.DataFrame) -> str:
         return f"runs with {asked} ({inside:,}) do not differ from the others in any factor."
     named = [
         f"{'higher' if row.median_inside > row.median_outside else 'lower'} {name_of(found, row.factor)}"
-        for row in differs[:TOP].itertuples()
+        for row in rows_of(differs[:TOP])
     ]
     return f"runs with {asked} ({inside:,}) differ from the others by {words.listed(named)}" + (
         f", and {len(differs) - TOP} more." if len(differs) > TOP else "."
@@ -174,8 +179,8 @@ def explained(found: Sensitivity) -> str:
     if "emulator" not in found.tables:
         return ""
     shares = found.tables["emulator"].groupby("output", sort=False)["q2"].first()
-    told = ", ".join(f"{label(name)} {max(value, 0):.2f}" for name, value in shares.items())
-    weak = (shares < GOOD).any()
+    told = ", ".join(f"{label(str(name))} {max(value, 0):.2f}" for name, value in shares.items())
+    weak = bool((shares < GOOD).any())
     return (
         f"The emulator explains this share of the mean outcome at points it has never seen (Q2): {told}; its shares "
         "are to be read as 'at least'" + (f", and those below {GOOD} not at all." if weak else ".")
@@ -188,7 +193,7 @@ def how_sure(found: Sensitivity) -> str:
         return ""
     lines = [
         f"  {row.method}, {label(row.output)}: {row.verdict}"
-        for row in found.tables["verdicts"].itertuples()
+        for row in rows_of(found.tables["verdicts"])
         if row.method in ("sobol", "groups", "morris", "rbd-fast", "pawn")
     ]
     return "\n".join(["How sure:", *lines])
@@ -200,6 +205,6 @@ def closing(found: Sensitivity) -> str:
     told = f" Analysed as square roots, as they are skewed: {', '.join(roots)}." if roots else ""
     return (
         f"{found.runs:,} runs of {found.scenario.weeks} weeks; {len(found.factors.paths)} factors.{told} The dummy is "
-        f"wired to nothing: what it shows (beyond {DUMMY_WITHIN}) is error. Shares are of what the mean outcome varies by "
-        f"when all factors vary within their ranges, so they say what is not known, not what helps. {MARK}"
+        f"wired to nothing: what it shows (beyond {DUMMY_WITHIN}) is error. Shares are of what the mean outcome varies "
+        f"by when all factors vary within their ranges: they say what is not known, not what helps. {MARK}"
     )

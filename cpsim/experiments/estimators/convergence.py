@@ -62,8 +62,8 @@ def _signed(value: float) -> str:
 
 
 def sizes(n: int) -> tuple[int, ...]:
-    """A quarter, half, and all."""
-    return tuple(size for size in (n // 4, n // 2, n) if size)
+    """A quarter, half, and all; from two on."""
+    return tuple(size for size in (n // 4, n // 2, n) if size > 1)
 
 
 def steps(
