@@ -136,7 +136,7 @@ def small(value: float, unit: str) -> str:
 
 def _few_pounds(value: float) -> str:
     """Below ten pounds pence matter: "£0.54"."""
-    return f"{'-' if value < 0 else ''}£{words.two_figures(abs(value)) if abs(value) >= PENNY else '0'}"
+    return f"{'-' if value < 0 else ''}£{words.two_figures(abs(value))}" if abs(value) >= PENNY else "£0"
 
 
 def _error(row: Any) -> str:
