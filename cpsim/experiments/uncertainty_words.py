@@ -200,7 +200,7 @@ def _evidence(found: Uncertainty) -> str:
         f"{row.about[0].lower()}{row.about[1:]} ({words.pounds(row.worth)}; {CONFIDENCE[row.confidence]})"
         for row in _tuples(above.head(MOST_NAMED))
     ]
-    return f"{whole}. Most worth studying: {words.listed(named)}."
+    return f"{whole}. Above what chance gives: {words.listed(named)}."
 
 
 def in_words(found: Uncertainty) -> str:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cpsim.errors import FolderError
 from cpsim.outputs.store import versions
-from cpsim.scenario.evidence import CONFIDENCE
+from cpsim.scenario.evidence import CONFIDENCE, evidence
 from cpsim.validation.entries import RANGES, by_subject, in_sentences
+
+if TYPE_CHECKING:
+    from cpsim.validation.influence import Influence
 
 HEADINGS = {
     "caseload": "Caseloads",
@@ -30,19 +34,19 @@ HEADINGS = {
 }
 
 
-def write(folder: Path, name: str) -> Path:
+def write(folder: Path, name: str, influence: Influence | None = None) -> Path:
     """Write the page into a folder, which is made if need be. Raises FolderError when that cannot be done."""
     page = folder / name
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        page.write_text(html(), encoding="utf-8", newline="\n")
+        page.write_text(html(influence), encoding="utf-8", newline="\n")
     except OSError as error:
         raise FolderError(f"{page}: cannot be written: {(error.strerror or 'unknown reason').lower()}") from None
     return page
 
 
-def html() -> str:
-    """The page as text; the same register gives the same bytes."""
+def html(influence: Influence | None = None) -> str:
+    """The page as text; the same register (and study of its influence) gives the same bytes."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
@@ -57,5 +61,7 @@ def html() -> str:
         subjects=[(subject, HEADINGS.get(subject, subject), found) for subject, found in by_subject().items()],
         confidence=CONFIDENCE,
         ranges=RANGES,
+        influence=influence,
+        largest=[(row, evidence()[row].quantity) for row in influence.largest] if influence else [],
         version=versions().get("cpsim", "not installed"),
     )

@@ -77,7 +77,8 @@ BANDS = (
 def _spans_title(found: Uncertainty, table: pd.DataFrame) -> str:
     what = "the difference" if found.paired else "the team"
     known = table[table["told_apart"]]
-    more = int((known["parameter_sd"] > known["luck_sd"]).sum())
+    wide = {which: known[f"{which}_p90"] - known[f"{which}_p10"] for which in ("parameter", "luck")}
+    more = int((wide["parameter"] > wide["luck"]).sum())
     return (
         f"What is not known moves {what} more than luck does in {more} of {len(table)} outcomes"
         if more
