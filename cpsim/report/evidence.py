@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cpsim.errors import FolderError
 from cpsim.outputs.store import versions
-from cpsim.scenario.evidence import CONFIDENCE, evidence
+from cpsim.scenario.evidence import CONFIDENCE
 from cpsim.validation.entries import RANGES, by_subject, in_sentences
 
 if TYPE_CHECKING:
@@ -62,6 +62,5 @@ def html(influence: Influence | None = None) -> str:
         confidence=CONFIDENCE,
         ranges=RANGES,
         influence=influence,
-        largest=[(row, evidence()[row].quantity) for row in influence.largest] if influence else [],
         version=versions().get("cpsim", "not installed"),
     )

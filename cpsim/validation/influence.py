@@ -45,16 +45,28 @@ class Influence:
         """Rows that move it most, not those that are negligible."""
         return sorted(self.clear, key=lambda row: -self.share[row])[:MOST]
 
-    def in_words(self) -> str:
-        """ "These move ... most: ..."."""
-        told = [f"{evidence()[row].quantity} ({CONFIDENCE[evidence()[row].confidence]})" for row in self.largest]
-        many = f"These {len(told)} move it" if len(told) > 1 else "This moves it"
-        most = f"{many} most when they vary over their ranges: {'; '.join(told)}." if told else "No number moves it."
+    @property
+    def opening(self) -> str:
+        """Of what and by which runs, before the largest are named."""
+        what = "these move it most when they vary over their ranges" if self.clear else "no number moves it"
+        return f'{self.label}, by the runs of "{self.command}": {what}'
+
+    @property
+    def told(self) -> list[tuple[str, str]]:
+        """The largest: row, and in words with its confidence."""
+        rows = [(row, evidence()[row]) for row in self.largest]
+        return [(name, f"{row.quantity} ({CONFIDENCE[row.confidence]})") for name, row in rows]
+
+    @property
+    def closing(self) -> str:
+        """How much of what matters is judgement."""
         judged = sum(evidence()[row].confidence == "assumption" for row in self.clear)
-        return (
-            f"{self.label}, by the runs of `{self.command}`. {most} {judged} of the {len(self.clear)} that are not "
-            "negligible are judgement."
-        )
+        return f"{judged} of the {len(self.clear)} that are not negligible are judgement."
+
+    def in_words(self) -> str:
+        """All of it as sentences."""
+        named = f": {'; '.join(words for _, words in self.told)}" if self.told else ""
+        return f"{self.opening}{named}. {self.closing}"
 
     def of(self, row: str) -> str:
         """One row's influence in words; empty where the study did not vary it."""

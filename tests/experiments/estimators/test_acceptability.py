@@ -12,6 +12,7 @@ from cpsim.experiments.estimators.acceptability import (
     discount_at,
     discounted_years,
     quadrants,
+    resampled,
 )
 
 pytestmark = pytest.mark.unit
@@ -70,3 +71,16 @@ def test_later_years_are_discounted_one_by_one():
     assert discount_at(three, 0.035) == pytest.approx(1 / 1.035**2)
     assert discounted_years(three, 0.0) == pytest.approx(3)
     assert discounted_years(three, LOWER_RATE) > discounted_years(three, REFERENCE_RATE)
+
+
+def test_interval_of_the_curve_covers_the_true_share():
+    pay, held = np.array([300.0, 500.0]), []
+    true = norm.cdf((pay - 300) / np.hypot(0.5 * pay, 100))
+    for seed in range(60):
+        random = np.random.default_rng(seed)
+        effect, cost = 1 + 0.5 * random.normal(size=(80, 1)), 300 + 100 * random.normal(size=(80, 1))
+        luck = random.normal(size=(2, 80, 2)) * [[[0.5]], [[100.0]]]
+        runs = np.stack([effect + luck[0], cost + luck[1]], axis=2)
+        low, high = resampled(runs, pay, seed, resamples=100).second
+        held.append((low <= true) & (true <= high))
+    assert (np.mean(held, axis=0) >= 0.88).all()
