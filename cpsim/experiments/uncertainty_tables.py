@@ -21,7 +21,8 @@ from cpsim.experiments.estimators.acceptability import (
     discounted_years,
     resampled,
 )
-from cpsim.experiments.estimators.components import (
+from cpsim.experiments.estimators.evppi import DUMMY, evppi, perfect
+from cpsim.experiments.estimators.two_levels import (
     Components,
     components,
     group_means,
@@ -29,7 +30,6 @@ from cpsim.experiments.estimators.components import (
     steadied,
     within_covariance,
 )
-from cpsim.experiments.estimators.evppi import DUMMY, evppi, perfect
 from cpsim.experiments.outcomes import OTHERS
 from cpsim.outputs.measures import measures
 from cpsim.scenario.declare import declarations

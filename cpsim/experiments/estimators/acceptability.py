@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cpsim.experiments.estimators.components import steadied
+from cpsim.experiments.estimators.two_levels import steadied
 from cpsim.outputs.intervals import CONFIDENCE
 
 RESAMPLES = 300

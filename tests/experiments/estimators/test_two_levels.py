@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cpsim.experiments.estimators.components import components, group_means, steadied, within_covariance
+from cpsim.experiments.estimators.two_levels import components, group_means, steadied, within_covariance
 
 pytestmark = pytest.mark.unit
 
