@@ -1,0 +1,89 @@
+"""Is an index settled: its value and the width of its interval with a quarter, half and all of the runs.
+
+After Sarrazin, Pianosi & Wagener (2016), Environ. Model. Softw. 79: settled are values (width), the order, and what is
+nothing (the dummy), each by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from cpsim.experiments.estimators.problem import LARGEST, is_dummy, ranked
+
+WIDTH = 0.05  # of the 95 % interval of each of the five largest
+DUMMY_WITHIN = 0.02
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`width`: the widest interval among the five largest; `dummy`: what the factor wired to nothing shows."""
+
+    width: float
+    same_five: bool
+    same_order: bool
+    dummy: float | None
+
+    @property
+    def settled(self) -> bool:
+        """All that is asked for."""
+        return self.width <= WIDTH and self.same_order and self._dummy_fine
+
+    @property
+    def _dummy_fine(self) -> bool:
+        return self.dummy is None or abs(self.dummy) <= DUMMY_WITHIN
+
+    def in_words(self) -> str:
+        """One sentence that says what can be relied on."""
+        if not np.isfinite(self.width):
+            return "There was nothing to share out."
+        order = {
+            (True, True): "the five largest stand in the same order with half the runs",
+            (True, False): "the five largest are the same with half the runs, in another order",
+            (False, False): "with half the runs other factors are among the five largest",
+        }[self.same_five, self.same_order]
+        widths = f"their widest interval is {self.width:.2f} ({WIDTH:.2f} or less is asked for)"
+        nothing = "" if self.dummy is None else f"; the dummy shows {_signed(self.dummy)}"
+        start = "Settled" if self.settled else "Not yet settled"
+        return f"{start}: {order}; {widths}{nothing}."
+
+
+def _signed(value: float) -> str:
+    return f"{value:.3f}" if abs(value) >= 0.0005 else "0"
+
+
+def sizes(n: int) -> tuple[int, ...]:
+    """A quarter, half, and all."""
+    return tuple(size for size in (n // 4, n // 2, n) if size)
+
+
+def steps(
+    n: int, estimate: Callable[[int], pd.DataFrame], value: str, low: str | None = None, high: str | None = None
+) -> pd.DataFrame:
+    """A row a size and factor: `n`, `factor`, `value`, `low`, `high`. estimate: the table of the first rows."""
+    parts = []
+    for size in sizes(n):
+        table = estimate(size)
+        part = pd.DataFrame({"n": size, "factor": table["factor"], "value": table[value]})
+        part["low"], part["high"] = (table[each] if each else np.nan for each in (low, high))
+        parts.append(part)
+    return pd.concat(parts, ignore_index=True)
+
+
+def verdict(table: pd.DataFrame) -> Verdict:
+    """The verdict on the last size of a table of `steps`; factors without a value do not count."""
+    last, half = (_at(table, place) for place in (-1, -2))
+    top = list(last["factor"][:LARGEST])
+    before = list(half["factor"][:LARGEST])
+    width = (last["high"] - last["low"])[:LARGEST].max() if len(last) else np.nan
+    nothing = last["value"].to_numpy(float)[last["factor"].map(is_dummy).to_numpy(bool)].tolist()
+    return Verdict(float(width), set(top) == set(before), top == before, nothing[0] if nothing else None)
+
+
+def _at(table: pd.DataFrame, place: int) -> pd.DataFrame:
+    known = sorted(table["n"].unique())
+    chosen = known[place] if len(known) >= -place else known[-1]
+    return ranked(table[(table["n"] == chosen) & table["value"].notna()], "value")
