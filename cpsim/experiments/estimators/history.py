@@ -28,7 +28,7 @@ BOTH, AT_LEAST, AT_MOST = "both", "at least", "at most"
 class Target:
     """What one pattern asks for, in its own unit.
 
-    observation_sd: how far the study may be from the truth. discrepancy_sd: how far the model may be at its best setting.
+    observation_sd: how far the study may be from the truth. discrepancy_sd: how far the model may be, at its best.
     side: `observed` is a middle (BOTH), or an end that must be reached (AT_LEAST) or kept to (AT_MOST).
     """
 
@@ -138,8 +138,8 @@ def match(
 ) -> History:
     """Match in waves of so many points, until the set settles or the waves are used up.
 
-    run: (number of the wave, from 1; points (n, dimensions) of the unit cube) -> Runs, of other points when the wave was
-    begun before. told: is called after each wave.
+    run: (number of the wave, from 1; points (n, dimensions) of the unit cube) -> Runs, of other points when the wave
+    was begun before. told: is called after each wave.
     """
     waves: list[Wave] = []
     region, settled = Region(spread(points, dimensions, seed), 1.0), False

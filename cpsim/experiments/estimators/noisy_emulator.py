@@ -1,8 +1,8 @@
 """A stand-in for a noisy model: what it gives on average, how surely, learnt from runs at a few hundred points.
 
 Gaussian process, Matern 5/2 with a length for each dimension and a term for the noise of runs, which is taken out of
-the variance of what it predicts: that is of the mean, not of one more run. Where runs that it has not seen lie farther off
-than it says, its variance is inflated so that they do not (leave one out).
+the variance of what it predicts: that is of the mean, not of one more run. Where runs that it has not seen lie farther
+off than it says, its variance is inflated so that they do not (leave one out).
 """
 
 from __future__ import annotations
