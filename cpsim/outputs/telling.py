@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cpsim.outputs import ledgers, words
 from cpsim.outputs.measures import measures
@@ -37,7 +37,7 @@ def period(weeks: int) -> str:
     return f"these {weeks} weeks" if weeks > 1 else "this week"
 
 
-def dated_period(result: RunResult) -> str:
+def dated_period(result: Any) -> str:
     """ "52 weeks from 1 April 2026"."""
     start = result.scenario.start
     return f"{words.one_of(result.scenario.weeks, 'week', 'weeks')} from {start.day} {start:%B %Y}"
