@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from cpsim.cli import stopping
+from cpsim.cli.calibrate import calibrate
 from cpsim.cli.check import check
 from cpsim.cli.new import new
 from cpsim.cli.observe import observe
@@ -43,7 +44,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=EXAMPLES,
 )
-for command in (run, story, observe, scenarios, new, check, parameters, reproduce, schema, settle, validate):
+for command in (run, story, observe, scenarios, new, check, parameters, reproduce, schema, settle, validate, calibrate):
     app.command()(command)
 
 

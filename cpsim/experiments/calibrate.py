@@ -3,7 +3,7 @@
 1. Screening: one plain sample of all factors says which move any pattern at all; the others keep their usual values.
 2. Waves of history matching on those (see `estimators.history`).
 3. Settings spread over what is left are run anew, many worlds each: an emulator's word is never the last.
-4. Of those that stand, so many as lie farthest apart are the set.
+4. Of those that stand, so many as stand for all of them are the set.
 
 The set is not a distribution: its settings are not ruled out, no more. `cpsim.validation.fitting` says which patterns
 are fitted to and how they are read; here nothing is known of them but their targets.
@@ -19,15 +19,18 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from cpsim.errors import OptionError
 from cpsim.experiments.estimators.conflict import Conflict, conflict
 from cpsim.experiments.estimators.history import History, Runs, Target, Wave, match, survivors
-from cpsim.experiments.estimators.region import farthest, maximin, scattered
+from cpsim.experiments.estimators.region import representative, scattered
 from cpsim.experiments.estimators.screening import movers
 from cpsim.experiments.evaluations import Evaluations, Progress, Stage
 from cpsim.experiments.factors import Factors
 from cpsim.scenario.load import Scenario
 
 STAGE_WORLDS = 1_000_000  # stages are so far apart in worlds that none meets the luck of another
+LAST_STAGE = 100  # the re-test; more than there are waves
+MAY_CHANGE = ("waves", "keep")  # what another call on the same runs may ask differently
 FEWEST_MOVERS = 3  # factors that are gone on with even when chance could have put them first
 DUMMY = "dummy"  # group of the factor that is wired to nothing
 
@@ -50,6 +53,18 @@ class Asked:
     keep: int = 150
     per_factor: int = 15
     seed: int = 1
+
+    def check(self) -> None:
+        """Raises OptionError for numbers that make no sense, all at once."""
+        least = {"waves": 1, "points": 10, "worlds": 2, "screening": 0, "retest": 1, "retest_worlds": 2, "keep": 1}
+        values = vars(self)
+        wrong = [
+            f"{name.replace('_', '-')}: {values[name]} is not possible; write a whole number from {low}"
+            for name, low in least.items()
+            if values[name] is not None and values[name] < low
+        ]
+        if wrong:
+            raise OptionError("\n".join(wrong))
 
     def points_for(self, active: int) -> int:
         """Points of a wave."""
@@ -80,8 +95,8 @@ class Problem:
 class Fit:
     """Everything that was found. `screened`: None when nothing was screened. `active`: the factors that were fitted.
 
-    `tested`: the real runs of the re-test, None when there was nothing left to test; `stands`: which of its settings are
-    not ruled out; `chosen`: rows of the set among them. `conflict`: why nothing is left, None when something is.
+    `tested`: the real runs of the re-test, None when there was nothing left to test; `stands`: which of its settings
+    are not ruled out; `chosen`: rows of the set among them. `conflict`: why nothing is left, None when something is.
     """
 
     problem: Problem
@@ -113,6 +128,7 @@ def fit(
 
     told: is called with a line after each stage. Raises FolderError, Stopped, and CpsimError when every run failed.
     """
+    asked.check()
     ran = _Runs(problem, asked, folder, workers, progress)
     screened, active = _screen(ran, told)
     points = asked.points_for(len(active.varied))
@@ -130,7 +146,7 @@ def fit(
     stands = survivors(runs_of(tested), problem.targets) if tested else np.zeros(0, bool)
     chosen = np.flatnonzero(stands)
     if tested is not None:
-        chosen = np.sort(chosen[farthest(tested.points[chosen], asked.keep)]) if len(chosen) else chosen
+        chosen = np.sort(chosen[representative(tested.points[chosen], asked.keep)]) if len(chosen) else chosen
     why = None if len(chosen) else conflict(history.waves, problem.targets, asked.seed)
     return Fit(problem, asked, screened, active, history, tested, stands, chosen, why, ran.failed)
 
@@ -144,7 +160,8 @@ class _Runs:
         self.problem, self.asked = problem, asked
         self.failed = 0
         self.factors = problem.factors
-        study = {**problem.digests, "seed": asked.seed, "factors": problem.factors.paths, "asked": vars(asked)}
+        same = {name: value for name, value in vars(asked).items() if name not in MAY_CHANGE}
+        study = {**problem.digests, "factors": problem.factors.paths, **same}
         self.kept = Evaluations(self._at, len(problem.targets), folder, study, workers, progress)
 
     def _at(self, point: np.ndarray, worlds: range) -> np.ndarray:
@@ -196,8 +213,9 @@ def _retest(ran: _Runs, active: Factors, history: History, told: Callable[[str],
     if not len(history.region.points):
         return None
     asked = ran.asked
-    design = maximin(history.region.points, asked.retest)
-    tested = ran.stage(asked.waves + 1, "retest", active, design, asked.retest_worlds)
+    design = history.region.points[representative(history.region.points, asked.retest)]
+    after = len(history.waves)
+    tested = ran.stage(LAST_STAGE, f"retest-after-wave-{after}", active, design, asked.retest_worlds)
     stand = int(survivors(runs_of(tested), ran.problem.targets).sum())
     told(f"Re-test with real runs: {stand} of {len(design)} settings are not ruled out.")
     return tested

@@ -106,7 +106,6 @@ class Evaluations:
                         _keep(file, *found)
                         yield found
             finally:
-                self.stopped |= pool._work_queue.qsize() > 0
                 pool.shutdown(wait=True, cancel_futures=True)
 
     def _evaluated(self, point: np.ndarray, worlds: range) -> dict[str, Any]:

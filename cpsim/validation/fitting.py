@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -21,6 +23,7 @@ from cpsim.validation.lives import SPECS, live_spec
 from cpsim.validation.targets import Fitted, fitted, patterns_digest, read
 
 BASE = "cmht"
+OFTEN_LONGER = 1.5  # a setting that differs from the usual one warms up for longer
 FITTED_TO = "parameters."  # what a team or its place is, is not fitted: it is given
 
 Runner = Callable[[Sequence[int], int, Mapping[str, Any]], Any]  # worlds, seed, changes -> what readings read
@@ -107,3 +110,13 @@ def rows_of(every: Sequence[Fitted]) -> pd.DataFrame:
             for each in every
         ]
     )
+
+
+def seconds_of(asked: Asked, only: Sequence[str], patterns: Sequence[str], workers: int | None = None) -> float:
+    """Seconds that a calibration takes at most on this machine: one point is tried out, at the usual values."""
+    every, threads = _asked_for(patterns), min(workers or os.cpu_count() or 1, os.cpu_count() or 1)
+    evaluated(every, {}, [0], asked.seed)  # compiled, loaded
+    began = time.perf_counter()
+    evaluated(every, {}, [1], asked.seed)
+    active = len(fitted_factors(only).varied) - 1 if only else asked.most
+    return OFTEN_LONGER * (time.perf_counter() - began) * asked.evaluations(active) / threads

@@ -38,7 +38,7 @@ class Reading:
     runs: tuple[str, ...]
 
 
-# A pattern that trials or pilots can show joins by a line here, one in discrepancy.csv, and its runs in fitting.RUNNERS.
+# A pattern of trials or pilots joins by a line here, one in discrepancy.csv, and its runs in fitting.RUNNERS.
 READINGS: dict[Key, Reading] = {
     ("P30", "caseload per filled co-ordinator post"): Reading(teams.caseload, ("base",)),
     ("P30", "contacts per full-time co-ordinator a month"): Reading(teams.contacts, ("base",)),
@@ -66,7 +66,7 @@ class Fitted:
 
 
 def fitted() -> list[Fitted]:
-    """Everything that can be fitted to now, in the order of the register. Raises DeclarationError for a slip of ours."""
+    """Everything that can be fitted to now, in the order of the register. Raises DeclarationError for our slips."""
     rows = {(row.id, row.measure): row for row in patterns() if row.use == CALIBRATION}
     stated = _stated()
     for name, keys in (("READINGS", READINGS), ("discrepancy.csv", stated)):
@@ -94,8 +94,10 @@ def _fitted(row: Pattern, line: Mapping[str, str]) -> Fitted:
     name = f"{row.id} {row.measure}"
     reading = READINGS[row.id, row.measure]
     if line["basis"] != BAND:
-        numbers = [float(line[column]) for column in ("observed", "observation_sd", "discrepancy_sd")]
-        return Fitted(row, Target(name, *numbers, side=line["side"]), reading, line["basis"], line["because"])
+        seen, *errors = (float(line[column]) for column in ("observed", "observation_sd", "discrepancy_sd"))
+        return Fitted(
+            row, Target(name, seen, errors[0], errors[1], line["side"]), reading, line["basis"], line["because"]
+        )
     if row.low is None or row.high is None:
         raise DeclarationError(f"discrepancy.csv: {name} has no band of two ends")
     each = (row.high - row.low) / 2 / CUT / math.sqrt(2.0)

@@ -15,7 +15,7 @@ from functools import partial
 import numpy as np
 
 from cpsim.experiments.estimators.noisy_emulator import Emulator
-from cpsim.experiments.estimators.region import Region, find_region, maximin, spread
+from cpsim.experiments.estimators.region import Region, find_region, representative, spread
 
 CUT = 3.0  # standard deviations of a miss beyond which a setting is ruled out (Pukelsheim's three sigma rule)
 MANY = 10  # patterns; with more, the first wave lets each setting miss one
@@ -145,7 +145,7 @@ def match(
     region, settled = Region(spread(points, dimensions, seed), 1.0), False
     while len(waves) < most_waves and len(region.points) and not settled:
         number = len(waves) + 1
-        design = maximin(region.points, points)
+        design = region.points[representative(region.points, points)]
         learnt = learn(number, run(number, design), waves, targets, seed)
         region = find_region(
             partial(badness, waves=[*waves, learnt], targets=targets),

@@ -114,18 +114,21 @@ def _ends(points: np.ndarray, lines: np.ndarray) -> tuple[np.ndarray, np.ndarray
     return np.minimum(to_bottom, to_top).max(axis=1), np.maximum(to_bottom, to_top).min(axis=1)
 
 
-def maximin(points: np.ndarray, count: int) -> np.ndarray:
-    """So many of the points, each the one farthest from those chosen before; all when there are no more."""
-    return points[farthest(points, count)]
+def representative(points: np.ndarray, count: int) -> np.ndarray:
+    """Rows of so many of the points that stand for all of them, in order of choice; all when there are no more.
 
-
-def farthest(points: np.ndarray, count: int) -> np.ndarray:
-    """Their rows, in order of choice; begins with the point nearest to the middle of all."""
+    Each is the one that is nearest to all points and farthest from those chosen before (herding towards support points,
+    Mak and Joseph 2018). The farthest points alone (maximin) would be those at the edges: of a cube in which nothing is
+    ruled out 20 of 90 had 1.3 to 1.5 times its spread.
+    """
     if len(points) <= count:
         return np.arange(len(points))
-    chosen = [int(np.linalg.norm(points - points.mean(axis=0), axis=1).argmin())]
-    distance = np.linalg.norm(points - points[chosen[0]], axis=1)
-    while len(chosen) < count:
-        chosen.append(int(distance.argmax()))
-        distance = np.minimum(distance, np.linalg.norm(points - points[chosen[-1]], axis=1))
+    centred = np.array([np.linalg.norm(points - point, axis=1).mean() for point in points])
+    chosen: list[int] = []
+    away = np.zeros(len(points))
+    for number in range(1, count + 1):
+        score = centred - away / number
+        score[chosen] = np.inf
+        chosen.append(int(score.argmin()))
+        away += np.linalg.norm(points - points[chosen[-1]], axis=1)
     return np.array(chosen)

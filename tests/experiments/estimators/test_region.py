@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cpsim.experiments.estimators.region import farthest, find_region, maximin, spread
+from cpsim.experiments.estimators.region import find_region, representative, spread
 
 pytestmark = pytest.mark.unit
 
@@ -47,10 +47,24 @@ def test_everything_inside_gives_everything():
     assert find_region(lambda points: np.zeros(len(points)), 3, 100, seed=0).share == 1.0
 
 
-def test_thinning_keeps_the_ends_and_no_neighbours():
-    line = np.linspace(0, 1, 101)[:, None]
-    assert sorted(maximin(line, 5)[:, 0]) == pytest.approx([0.0, 0.25, 0.5, 0.75, 1.0])
-    assert farthest(line[:3], 5).tolist() == [0, 1, 2]
+@pytest.mark.parametrize("count", [20, 100])
+def test_thinning_keeps_the_spread_of_all(count):
+    points = find_region(ball(0.4), 4, 512, seed=1).points
+    rows = representative(points, count)
+    assert len(set(rows.tolist())) == count
+    assert points[rows].std(axis=0) == pytest.approx(points.std(axis=0), rel=0.12)
+    assert points[rows].mean(axis=0) == pytest.approx(points.mean(axis=0), abs=0.03)
+
+
+def test_thinned_points_are_no_neighbours():
+    points = spread(512, 2, 0)
+    chosen = points[representative(points, 16)]
+    gaps = np.linalg.norm(chosen[:, None] - chosen, axis=2) + np.eye(16)
+    assert gaps.min() > 0.1  # 16 points drawn at random come as near as 0.05
+
+
+def test_few_points_are_all_kept():
+    assert representative(spread(3, 2, 0), 5).tolist() == [0, 1, 2]
 
 
 def test_points_are_spread_evenly():
