@@ -16,7 +16,18 @@ from cpsim.errors import OptionError
 if TYPE_CHECKING:
     from cpsim.experiments.calibrate import Asked
 
-SHIPPED = "shipped"  # what --show and --ensemble are given for the set that comes with cpsim
+
+FIT = Annotated[
+    list[str] | None,
+    typer.Option(metavar="NUMBER", help="Fit only this one, such as leaving_per_year; can be repeated."),
+]
+PATTERNS = Annotated[
+    list[str] | None, typer.Option(metavar="ID", help="Fit only to this one, such as P32; can be repeated.")
+]
+SHOW = Annotated[
+    str | None,
+    typer.Option(metavar="SET", help="Say what a set holds: the folder of a calibration, a file, or `shipped`."),
+]
 
 
 def calibrate(
@@ -27,23 +38,15 @@ def calibrate(
     retest: Annotated[int, whole_number("Settings run anew at the end.")] = 300,
     retest_worlds: Annotated[int, whole_number("Simulated futures of each of these.")] = 20,
     keep: Annotated[int, whole_number("Settings in the set at most.")] = 150,
-    fit: Annotated[
-        list[str] | None,
-        typer.Option(metavar="NUMBER", help="Fit only this one, such as leaving_per_year; can be repeated."),
-    ] = None,
-    patterns: Annotated[
-        list[str] | None, typer.Option(metavar="ID", help="Fit only to this one, such as P32; can be repeated.")
-    ] = None,
+    fit: FIT = None,
+    patterns: PATTERNS = None,
     seed: SEED = 1,
     workers: WORKERS = None,
     out: STUDY_OUT = None,
     force: STUDY_FORCE = False,
     yes: YES = False,
     as_json: AS_JSON = False,
-    show: Annotated[
-        str | None,
-        typer.Option(metavar="SET", help="Say what a set holds: the folder of a calibration, a file, or `shipped`."),
-    ] = None,
+    show: SHOW = None,
 ) -> None:
     """Find settings of the uncertain numbers that the patterns for calibration do not rule out.
 
@@ -85,6 +88,9 @@ def _calibrate(
         _ask_about_time(asked, fit, patterns, workers, yes)
         found = run(asked, only=fit, patterns=patterns, folder=folder, workers=workers, progress=progress, told=_say)
     save_and_tell(found, folder, as_json, force)
+    found.save_set(folder)
+    if not as_json and len(found.settings):
+        typer.echo(f"To run over the set: cpsim run cmht --ensemble {folder}")
 
 
 def _say(line: str) -> None:
@@ -111,7 +117,7 @@ def _show(where: str, as_json: bool) -> None:
     from cpsim.experiments.ensemble import load_set
     from cpsim.validation.targets import patterns_digest
 
-    found = load_set(None if where == SHIPPED else where)
+    found = load_set(where)
     if as_json:
         typer.echo(json.dumps({**found.facts, "doubts": found.doubts(patterns_digest())}, indent=2, ensure_ascii=False))
         return

@@ -80,7 +80,8 @@ class Asked:
 class Problem:
     """What is fitted: `evaluate(changes, worlds, seed)` gives (worlds, targets). `rows`: a line a target, for pages.
 
-    `digests`: of parameters, patterns and code, by which a set is known to belong to a version.
+    `digests`: of parameters, patterns and code, by which a set is known to belong to a version. `runs`: of the model,
+    that one evaluation of one world takes. `options`: of the command, that chose factors and patterns.
     """
 
     scenario: Scenario
@@ -89,6 +90,8 @@ class Problem:
     evaluate: Callable[[Mapping[str, Any], range, int], np.ndarray]
     rows: pd.DataFrame
     digests: Mapping[str, str]
+    runs: int = 1
+    options: str = ""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from cpsim.experiments.calibrate import Fit, runs_of
+from cpsim.experiments.calibrate import Asked, Fit, runs_of
 from cpsim.experiments.ensemble import NAME, digests_now, write_set
 from cpsim.experiments.estimators import identifiability
 from cpsim.experiments.estimators.history import CUT, emulated, implausibility
@@ -165,10 +165,9 @@ class Calibration:
         """For the manifest and the first line of the set: by these the set is known to belong to a version."""
         asked, problem = self.fit.asked, self.fit.problem
         return {
-            "command": f"cpsim calibrate --waves {asked.waves} --points {self._points} --worlds {asked.worlds} "
-            f"--seed {asked.seed}",
+            "command": self._command,
             "seed": asked.seed,
-            "runs": self._evaluations,
+            "runs": problem.runs * self._evaluations,
             "version": versions().get("cpsim", "not installed"),
             **digests_now(),
             **problem.digests,
@@ -178,8 +177,14 @@ class Calibration:
         }
 
     @property
-    def _points(self) -> int:
-        return self.fit.asked.points_for(len(self.names))
+    def _command(self) -> str:
+        """What to type to have the same again."""
+        asked, usual = self.fit.asked, Asked()
+        given = {name: value for name, value in vars(asked).items() if value != getattr(usual, name)}
+        if self.fit.problem.options:
+            given.pop("screening", None)
+        options = [f" --{name.replace('_', '-')} {value}" for name, value in given.items()]
+        return f"cpsim calibrate{self.fit.problem.options}{''.join(options)}"
 
     @property
     def _evaluations(self) -> int:
@@ -191,11 +196,15 @@ class Calibration:
     def save(self, folder: str | Path, force: bool = False) -> Path:
         """Tables, page and pictures beside the runs, and the set for `--ensemble`. Raises FolderError."""
         place = save_study(self, Path(folder), force)
+        self.save_set(place)
+        return place
+
+    def save_set(self, place: Path) -> None:
+        """The set alone, as a file for `--ensemble` in this folder; an earlier one goes when nothing is left."""
         (place / NAME).unlink(missing_ok=True)
         if len(self.settings):
             told = ("seed", "version", "parameters", "code", "patterns", "usual", "command")
             write_set(self.settings, {name: self.facts[name] for name in told if name in self.facts}, place / NAME)
-        return place
 
     def headlines(self) -> list[str]:
         """The answer."""

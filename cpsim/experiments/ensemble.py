@@ -27,6 +27,7 @@ from cpsim.scenario.wording import plain
 
 NAME = "not_ruled_out.csv"
 SHIPPED = Path(__file__).with_name(NAME)
+SHIPPED_WORD = "shipped"  # how an option asks for it
 FORMAT = 1
 SETTING = "setting"  # name of the first column
 HOW_TO_MAKE = "make one with `cpsim calibrate`, and give its folder: --ensemble FOLDER"
@@ -47,6 +48,11 @@ class NotRuledOut:
         """Each setting as `Scenario.with_` takes it: facts of the world, so from the start of the warm-up on."""
         rows = self.settings.drop(columns=self.held_by(scenario)).to_dict("records")
         return [{f"standing.{path}": float(value) for path, value in row.items()} for row in rows]
+
+    @property
+    def asked_as(self) -> str:
+        """How an option asks for it."""
+        return SHIPPED_WORD if self.path == SHIPPED else str(self.path)
 
     def held_by(self, scenario: Scenario) -> list[str]:
         """Paths of the set that this scenario, or one of its teams, gives another value than the set was fitted around.
@@ -115,13 +121,14 @@ def write_set(settings: pd.DataFrame, facts: Mapping[str, Any], path: Path) -> N
 
 
 def load_set(where: str | Path | None = None) -> NotRuledOut:
-    """The set of a file or of a calibration's folder; the one that comes with cpsim when nothing is said.
+    """The set of a file or of a calibration's folder; the one that comes with cpsim for None and "shipped".
 
     Raises UserError when there is none, or it cannot be read.
     """
-    if where is None and not SHIPPED.is_file():
+    shipped = where is None or str(where) == SHIPPED_WORD
+    if shipped and not SHIPPED.is_file():
         raise UserError(f"no set of settings comes with this version of cpsim yet: {HOW_TO_MAKE}")
-    path = Path(where) if where is not None else SHIPPED
+    path = SHIPPED if shipped or where is None else Path(where)
     path = path / NAME if path.is_dir() else path
     try:
         with path.open(encoding="utf-8") as text:

@@ -29,6 +29,7 @@ from cpsim.outputs.measures import measures
 from cpsim.scenario.load import Scenario, load
 
 WORLDS = 4  # of each setting: enough to tell luck from settings
+ALWAYS = "standing."  # before the path of what holds from the start of the warm-up
 ACROSS = "across the settings we could not rule out"
 
 
@@ -47,13 +48,19 @@ def design_over_set(
     """
     told = settings.changes(base)
     made = [
-        Point(f"{point.name} @ s{number + 1:03d}", {**changes, **point.changes}, point.without, point.scenario)
+        Point(f"{point.name} @ s{number + 1:03d}", _both(changes, point.changes), point.without, point.scenario)
         for point in points
         for number, changes in enumerate(told)
     ]
     world = np.arange(len(told) * worlds)
     rows = np.concatenate([first + world // worlds for first in np.arange(len(points)) * len(told)])
     return Design.listed(base, made, rows, np.tile(world, len(points)), seed, outputs)
+
+
+def _both(setting: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """A setting with what a point changes; where both say something of a number, the point's word counts."""
+    said = {path.removeprefix(ALWAYS) for path in own}
+    return {**{path: value for path, value in setting.items() if path.removeprefix(ALWAYS) not in said}, **own}
 
 
 def over_set(
@@ -118,7 +125,7 @@ class OverSet:
     def facts(self) -> Mapping[str, Any]:
         """For the manifest."""
         return {
-            "command": f"cpsim run {self.scenario.name} --ensemble {self.settings.path.name}",
+            "command": f"cpsim run {self.scenario.name} --ensemble {self.settings.asked_as}",
             "seed": self.seed,
             "runs": len(self.runs),
             "settings": len(self.settings),
@@ -134,7 +141,7 @@ class OverSet:
         measure, each = measures("outcomes")[name], self.found[name]
         told = f"{measure.label}: {words.amount(each.mean, measure.unit)} {words.unit_name(measure.unit)}".rstrip()
         if np.isnan(each.settings_low):
-            return [f"{told}, mean over {len(self.settings)} settings."]
+            return [f"{told}, mean over {len(self.settings)} settings.", *self.warnings()]
         return [
             f"{told}, mean over {len(self.settings)} settings.",
             f"Not known: {words.between(each.settings_low, each.settings_high, measure.unit)} in 8 of 10 of the "

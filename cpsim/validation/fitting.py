@@ -60,9 +60,15 @@ def problem(only: Sequence[str] = (), patterns: Sequence[str] = ()) -> Problem:
     """What is fitted, to what."""
     every = _asked_for(patterns)
     digests = {**digests_now(), "patterns": patterns_digest(), "targets": ", ".join(each.target.name for each in every)}
-    evaluate = partial(evaluated, every)
     return Problem(
-        load(BASE), fitted_factors(only), tuple(each.target for each in every), evaluate, rows_of(every), digests
+        scenario=load(BASE),
+        factors=fitted_factors(only),
+        targets=tuple(each.target for each in every),
+        evaluate=partial(evaluated, every),
+        rows=rows_of(every),
+        digests=digests,
+        runs=len({name for each in every for name in each.reading.runs}),
+        options="".join([f" --fit {name}" for name in only] + [f" --patterns {name}" for name in patterns]),
     )
 
 

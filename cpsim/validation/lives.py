@@ -165,8 +165,8 @@ def run_spec(spec: Spec, replications: int, seed: int, told: Callable[[], None])
 
 def team_of(spec: Spec, changes: Mapping[str, Any] | None = None) -> TeamPlan:
     """The team of a spec, with other numbers where `changes` says so; what the spec itself changes goes first."""
-    scenario = load(spec.scenario)
-    (team,) = team_plans(scenario.with_({**(changes or {}), **spec.changes}, weeks=spec.weeks))
+    scenario = load(spec.scenario).with_(dict(changes or {})).with_(dict(spec.changes), weeks=spec.weeks)
+    (team,) = team_plans(scenario)
     return team
 
 

@@ -48,6 +48,7 @@ def components(values: np.ndarray) -> Components:
     # Means of few worlds lie wider apart than the settings' own means do: they are drawn together by what luck adds.
     drawn = mean + (means - mean) * math.sqrt(between / spread if spread > 0 else 0.0)
     luck = mean + (values - means[:, None]).ravel() * math.sqrt(worlds / (worlds - 1))
+    luck = luck.clip(values.min(), values.max())  # no fewer leavers than none
     half = math.sqrt(within / (settings * worlds)) * stats.norm.ppf((1 + CONFIDENCE) / 2)
     (low, high), (luck_low, luck_high) = (np.quantile(each, RANGE).tolist() for each in (drawn, luck))
     return Components(mean, half, low, high, luck_low, luck_high, between, within, settings, worlds)

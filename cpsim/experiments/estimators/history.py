@@ -14,6 +14,7 @@ from functools import partial
 
 import numpy as np
 
+from cpsim.errors import DeclarationError
 from cpsim.experiments.estimators.noisy_emulator import Emulator
 from cpsim.experiments.estimators.region import Region, find_region, representative, spread
 
@@ -21,7 +22,7 @@ CUT = 3.0  # standard deviations of a miss beyond which a setting is ruled out (
 MANY = 10  # patterns; with more, the first wave lets each setting miss one
 SHRINKS = 0.1  # a wave that takes away less than this of what was left is the last
 LOOKED_AT = 512  # settings inside, at which emulators are held against the observation
-BOTH, AT_LEAST, AT_MOST = "both", "at least", "at most"
+BOTH, AT_LEAST, AT_MOST = SIDES = "both", "at_least", "at_most"
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,11 @@ class Target:
     observation_sd: float
     discrepancy_sd: float
     side: str = BOTH
+
+    def __post_init__(self) -> None:
+        """Raises DeclarationError for a side that is none."""
+        if self.side not in SIDES:
+            raise DeclarationError(f"{self.name}: side is {self.side!r}; write one of {', '.join(SIDES)}")
 
     @property
     def variance(self) -> float:

@@ -15,7 +15,6 @@ from cpsim.experiments.estimators.history import CUT
 from cpsim.outputs import words
 from cpsim.plots.bars import key, number, plain
 from cpsim.plots.picture import Grid, Picture, rows_of
-from cpsim.plots.studies import caption
 from cpsim.plots.style import BLUE, EDGE, INK, PALE_BLUE, PALE_GREY, PALE_ORANGE, VERMILION
 
 if TYPE_CHECKING:
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 FARTHEST = 9.0  # standard deviations that the axis shows; what lies beyond is drawn at its end
 SIGNS = 34  # of a label, before it goes on in another line
 ROW, EDGES = 0.42, 0.75  # inches a row, and beside all rows
+CHANCE = 5  # per cent of a spread, between two samples of 512 settings
 MOST_DIRECTIONS = 8
 NAMED = 3  # numbers that a direction is called after
 SETTINGS = "Ranges: the middle 9 in 10 settings, each at its mean over worlds; luck is not in them."
@@ -37,6 +37,11 @@ def pictures(found: Calibration) -> list[Picture]:
     if len(found.pinned):
         made.append(pinned(found))
     return made
+
+
+def caption(found: Calibration, *sentences: str) -> str:
+    """What is special here, then runs and seed; runs are of 4 to 260 weeks, as each pattern needs."""
+    return " ".join([*sentences, f"{found.facts['runs']:,} runs, seed {found.facts['seed']}."])
 
 
 def short(path: str) -> str:
@@ -175,8 +180,7 @@ def draw_numbers(figure: Figure, table: pd.DataFrame) -> None:
 # ---------------------------------------------------------------------------------------------------- directions
 def directions(found: Calibration) -> Picture:
     """Stiff and sloppy: combinations of numbers by what is left of their spread."""
-    table = found.directions.groupby("direction", sort=True).apply(_named, include_groups=False).reset_index()
-    table = table.head(MOST_DIRECTIONS)
+    table = pd.DataFrame([_named(part) for _, part in found.directions.groupby("direction")]).head(MOST_DIRECTIONS)
     rows = tuple((str(row.label), f"{100 * row.left:.0f} %") for row in rows_of(table))
     return Picture(
         name="directions",
@@ -194,11 +198,11 @@ def directions(found: Calibration) -> Picture:
     )
 
 
-def _named(part: pd.DataFrame) -> pd.Series:
+def _named(part: pd.DataFrame) -> dict[str, Any]:
     """What is left of a direction, and the numbers with the largest weights in it."""
     largest = part.reindex(part["weight"].abs().sort_values(ascending=False).index).head(NAMED)
     signs = [f"{'+' if row.weight > 0 else '-'} {short(row.parameter)}" for row in rows_of(largest)]
-    return pd.Series({"left": part["left"].iloc[0], "label": " ".join(signs)})
+    return {"direction": part["direction"].iloc[0], "left": part["left"].iloc[0], "label": " ".join(signs)}
 
 
 def draw_directions(figure: Figure, table: pd.DataFrame) -> None:
@@ -225,13 +229,14 @@ def pinned(found: Calibration) -> Picture:
         (str(name), *(f"{value:+.0f}".replace("+0", "0").replace("-0", "0") for value in line))
         for name, line in zip(wide.index, wide.to_numpy(), strict=True)
     )
+    named = f"{strongest['pattern']} says most of {short(strongest['parameter'])}"
     return Picture(
         name="pinned",
-        title=f"{strongest['pattern']} says most of {short(strongest['parameter'])}",
+        title=named if strongest["gain"] > CHANCE else "No pattern by itself says much of a number",
         caption=caption(
             found,
             "How many per cent more of a number's spread would be left if the pattern were not asked for, as the "
-            "emulators see it; about 5 either way is chance.",
+            f"emulators see it; up to about {CHANCE} either way is chance.",
         ),
         alt=f"The strongest: without {strongest['pattern']}, {strongest['gain']:.0f} % more of "
         f"{short(strongest['parameter'])} would be left. All numbers are in the table.",
@@ -250,7 +255,7 @@ def draw_pinned(figure: Figure, table: pd.DataFrame) -> None:
     top = max(20.0, float(values.max()))
     axes.pcolormesh(values, cmap="Blues", vmin=0.0, vmax=1.4 * top, edgecolors="white", linewidth=1.0)
     for (row, column), value in np.ndenumerate(values):
-        if abs(value) >= 5:
+        if abs(value) > CHANCE:
             axes.text(column + 0.5, row + 0.5, f"{value:.0f}", ha="center", va="center", size=8, color=INK)
     axes.set_yticks(np.arange(len(wide)) + 0.5, [_wrapped(name) for name in wide.index], size=8)
     axes.set_xticks(

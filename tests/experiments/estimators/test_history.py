@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from cpsim.errors import DeclarationError
 from cpsim.experiments.estimators.conflict import conflict
 from cpsim.experiments.estimators.history import (
     AT_LEAST,
@@ -125,6 +126,11 @@ def test_an_end_counts_on_one_side_only():
     targets = [Target("floor", 1.0, 0.3, 0.4, AT_LEAST), Target("ceiling", 1.0, 0.3, 0.4, AT_MOST)]
     found = implausibility(np.array([[2.0, 2.0], [0.0, 0.0]]), np.zeros((2, 2)), targets)
     assert found == pytest.approx(np.array([[0.0, 2.0], [2.0, 0.0]]))  # a miss of 1 over sqrt(0.3^2 + 0.4^2)
+
+
+def test_a_side_that_is_none_is_refused():
+    with pytest.raises(DeclarationError, match="side is 'at most'"):
+        Target("y", 0.0, 1.0, 1.0, "at most")
 
 
 def test_all_four_variances_add_up():
