@@ -102,17 +102,26 @@ def run(
     widths = asked_precision(precision, replications)
     chosen = without_barriers(chosen_scenario(scenario, sets or [], weeks), without or [])
     if ensemble is not None:
-        return _over_set(chosen, ensemble, replications, seed, workers, out, force, as_json, bool(widths), people)
+        _over_set(chosen, ensemble, replications, seed, workers, out, force, as_json, bool(widths), people)
+        return
     check_folder(out or default_folder(chosen.name), force)
-    try:
-        asked = REPLICATIONS if replications is None else replications
-        result = simulated(chosen, asked, seed, workers=workers, people=people, precision=widths)
-    except Stopped as stopped:
-        raise kept(stopped, out, force) from None
+    result = _simulated_or_kept(
+        chosen, replications, seed, out, force, workers=workers, people=people, precision=widths
+    )
     folder = saved_with_page(result, out, force)
     with ctrl_c.during(ctrl_c.IGNORE):
         tell(result, folder, as_json)
         tell_of_precision(result, widths or {})
+
+
+def _simulated_or_kept(
+    chosen: Scenario, replications: int | None, seed: int, out: Path | None, force: bool, **more: Any
+) -> RunResult:
+    """The result; when it is stopped, what was finished is saved. Raises Stopped."""
+    try:
+        return simulated(chosen, REPLICATIONS if replications is None else replications, seed, **more)
+    except Stopped as stopped:
+        raise kept(stopped, out, force) from None
 
 
 def _over_set(
