@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from cpsim.errors import CpsimError as CpsimError
     from cpsim.errors import UserError as UserError
     from cpsim.experiments.over_set import over_set as over_set
+    from cpsim.experiments.trial import trial as trial
     from cpsim.mesa_model.model import CMHTModel as CMHTModel
     from cpsim.observation.observe import observe as observe
     from cpsim.observation.observe import run_study as run_study
@@ -43,6 +44,7 @@ _HOMES = {
     "RunResult": "cpsim.outputs.run_result",
     "calibrate": "cpsim.validation.fitting",
     "over_set": "cpsim.experiments.over_set",
+    "trial": "cpsim.experiments.trial",
     "story": "cpsim.stories.story",
     "day_sheet": "cpsim.stories.day_sheet",
     "telling_people": "cpsim.stories.telling",

@@ -20,6 +20,7 @@ from cpsim.cli.scenarios import scenarios
 from cpsim.cli.schema import schema
 from cpsim.cli.settle import settle
 from cpsim.cli.story import story
+from cpsim.cli.trial import trial
 from cpsim.cli.validate import validate
 from cpsim.errors import CpsimError
 
@@ -44,7 +45,21 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=EXAMPLES,
 )
-for command in (run, story, observe, scenarios, new, check, parameters, reproduce, schema, settle, validate, calibrate):
+for command in (
+    run,
+    story,
+    observe,
+    scenarios,
+    new,
+    check,
+    parameters,
+    reproduce,
+    schema,
+    settle,
+    validate,
+    calibrate,
+    trial,
+):
     app.command()(command)
 
 
