@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from cpsim.errors import CpsimError as CpsimError
     from cpsim.errors import UserError as UserError
     from cpsim.experiments.over_set import over_set as over_set
+    from cpsim.experiments.sensitivity import sensitivity as sensitivity
     from cpsim.experiments.trial import trial as trial
     from cpsim.mesa_model.model import CMHTModel as CMHTModel
     from cpsim.observation.observe import observe as observe
@@ -37,6 +38,7 @@ _HOMES = {
     "Twins": "cpsim.comparison.twins",
     "observe": "cpsim.observation.observe",
     "run_study": "cpsim.observation.observe",
+    "sensitivity": "cpsim.experiments.sensitivity",
     "load": "cpsim.scenario.load",
     "from_document": "cpsim.scenario.load",
     "shipped_scenarios": "cpsim.scenario.load",

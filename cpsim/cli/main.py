@@ -18,7 +18,9 @@ from cpsim.cli.reproduce import reproduce
 from cpsim.cli.run import run
 from cpsim.cli.scenarios import scenarios
 from cpsim.cli.schema import schema
+from cpsim.cli.sensitivity import sensitivity
 from cpsim.cli.settle import settle
+from cpsim.cli.status import status
 from cpsim.cli.story import story
 from cpsim.cli.trial import trial
 from cpsim.cli.validate import validate
@@ -49,6 +51,9 @@ for command in (
     run,
     story,
     observe,
+    sensitivity,
+    trial,
+    calibrate,
     scenarios,
     new,
     check,
@@ -56,9 +61,8 @@ for command in (
     reproduce,
     schema,
     settle,
+    status,
     validate,
-    calibrate,
-    trial,
 ):
     app.command()(command)
 

@@ -28,26 +28,32 @@ class Point:
     """One variant of the base scenario.
 
     `name`: unique in its design. `changes`: dotted paths, as of `Scenario.with_`. `without`: groups of barriers, as of
-    `Scenario.without`. `scenario`: another shipped scenario or a file in place of the base.
+    `Scenario.without`. `scenario`: another shipped scenario, a file or a Scenario in place of the base.
     """
 
     name: str
     changes: Mapping[str, Any] = field(default_factory=dict)
     without: tuple[str, ...] = ()
-    scenario: str | None = None
+    scenario: str | Scenario | None = None
 
     def of(self, base: Scenario) -> Scenario:
         """The scenario of this point. Raises ScenarioError or OptionError with its mistakes."""
-        chosen = load(self.scenario) if self.scenario is not None else base
+        chosen = base if self.scenario is None else _loaded(self.scenario)
         if self.changes:
             chosen = chosen.with_(self.changes)
         return chosen.without(*self.without) if self.without else chosen
 
-    def digest(self, scenarios: Mapping[str, str]) -> int:
-        """63 bits that differ when anything of the point but its name does; `scenarios`: digests by name."""
-        told = [scenarios[self.scenario] if self.scenario else "", self.changes, self.without]
+    @property
+    def digest(self) -> int:
+        """63 bits that differ when anything of the point but its name does. Raises ScenarioError."""
+        of_scenario = "" if self.scenario is None else _loaded(self.scenario).digest
+        told = [of_scenario, self.changes, self.without]
         text = json.dumps(told, sort_keys=True, default=_plain)
         return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big") >> 1
+
+
+def _loaded(scenario: str | Scenario) -> Scenario:
+    return scenario if isinstance(scenario, Scenario) else load(scenario)
 
 
 def _plain(value: Any) -> Any:
@@ -112,6 +118,11 @@ class Design:
 
     def __len__(self) -> int:
         return len(self.point)
+
+    def loaded(self) -> Design:
+        """The same design with scenarios in place of their names, for a machine that does not have the files."""
+        points = (replace(p, scenario=_loaded(p.scenario)) if p.scenario is not None else p for p in self.points)
+        return replace(self, points=tuple(points))
 
     @property
     def names(self) -> list[str]:

@@ -19,7 +19,7 @@ from cpsim.errors import CpsimError, OptionError, Stopped, Unfinished
 from cpsim.experiments.design import Design
 from cpsim.experiments.runs import Done, Planned
 from cpsim.experiments.store import GOES_ON, RUNS, Store
-from cpsim.experiments.variants import check_points, columns_of
+from cpsim.experiments.variants import columns_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,7 +50,6 @@ def run_design(
     design = design.with_gates() if gates else design
     check_options(1, design.seed, workers, None)
     _check_place(folder, part, cluster)
-    check_points(design)
     planned = Planned(design)
     store = Store.opened(Path(folder) / RUNS, planned) if folder is not None else None
     work = Work(planned, store, workers, part, progress)

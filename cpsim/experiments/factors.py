@@ -118,6 +118,11 @@ class Factors:
         """Each by its path."""
         return {factor.path: factor for factor in self.varied}
 
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """The column of each by the path that sets it."""
+        return {factor.set_by: place for place, factor in enumerate(self.varied)}
+
     @property
     def condition(self) -> dict[str, Any]:
         """What has to be so in all runs, that the values can be."""
@@ -159,7 +164,10 @@ class Changes(Mapping[str, Any]):
         return len(self._row) + len(self._factors.condition)
 
     def __getitem__(self, path: str) -> Any:
-        return dict(self.items())[path]
+        place = self._factors.places.get(path)
+        if place is None:
+            return self._factors.condition[path]
+        return self._factors.varied[place].plain(float(self._row[place]))
 
     def items(self) -> Any:
         """Pairs of path and value."""
@@ -234,7 +242,12 @@ def _factor(scenario: Scenario, declaration: Declaration) -> Factor:
     facts: dict[str, Any] = {"path": declaration.path, "about": declaration.about, "unit": declaration.unit}
     row = declaration.evidence
     if declaration.kind == "measured" and row is not None:
-        ends = {"low": declaration.low, "usual": float(usual), "high": declaration.high, "shape": declaration.shape}
+        ends: dict[str, Any] = {
+            "low": declaration.low,
+            "usual": float(usual),
+            "high": declaration.high,
+            "shape": declaration.shape,
+        }
         return Factor(**facts, **ends, group=declaration.group, evidence=row.id, confidence=row.confidence)
     answers = declaration.choices or ((False, True) if isinstance(declaration.value, bool) else ())
     low, high = (0, len(answers) - 1) if answers else (declaration.low, declaration.high)

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
 from cpsim.experiments.design import Design
-from cpsim.experiments.variants import Variants, columns_of, reason_of
-from cpsim.scenario.load import load
+from cpsim.experiments.variants import Variants, check_points, columns_of
 
 MIX = np.uint64(0x9E3779B97F4A7C15)
 SECONDS = 10.0  # of one thread's work that a chunk is to take
@@ -38,10 +38,11 @@ class Planned:
     """Every run of a design once. `key`: uint64 a run; `row`: its first row of the design; `of_row`: a row's run."""
 
     def __init__(self, design: Design) -> None:
+        """Raises ScenarioError when a point has mistakes; nothing is run."""
         self.design = design
+        self.before = check_points(design)
         self.variants = Variants(design)
-        scenarios = {name: load(name).digest for name in {point.scenario for point in design.points} if name}
-        self.definition = np.array([point.digest(scenarios) for point in design.points], np.int64)
+        self.definition = np.array([point.digest for point in design.points], np.int64)
         keys = keys_of(self.definition[design.point], design.world)
         self.key, self.row, self.of_row = np.unique(keys, return_index=True, return_inverse=True)
 
@@ -58,27 +59,41 @@ class Planned:
 
     @cached_property
     def chunks(self) -> list[np.ndarray]:
-        """All runs, cut the same way by whoever has the same design."""
-        order = np.argsort(self.row, kind="stable")
+        """All runs, cut the same way by whoever has the same design; what can share a warm-up is side by side."""
+        worlds, before = self.design.world[self.row], self.before[self.design.point[self.row]]
+        order = np.lexsort((self.row, worlds, before)) if _any_shared(before, worlds) else np.argsort(self.row)
         size = chunk_size(self.design, len(self))
         return [order[start : start + size] for start in range(0, len(order), size)]
 
     def do(self, runs: np.ndarray, stop: np.ndarray) -> Done:
-        """Make these runs, one after the other; when told to stop, what was finished by then."""
+        """Make these runs, those of one world together; when told to stop, what was finished by then."""
         began = time.perf_counter()
         values = np.full((len(runs), len(columns_of(self.design))), np.nan)
-        failed: list[str] = []
-        for line, point, world in zip(values, self.points(runs).tolist(), self.worlds(runs).tolist(), strict=True):
-            try:
-                found = self.variants.run(point, world, stop)
-            except Exception as error:  # whatever it is: a row with a reason
-                failed.append(reason_of(error))
-                continue
-            if found is None:
+        failed: list[str | None] = []
+        for start, end in self._alike(runs):
+            points, world = self.points(runs[start:end]).tolist(), int(self.worlds(runs[start : start + 1])[0])
+            for number, found in enumerate(self.variants.run(points, world, stop), start):
+                failed.append(found if isinstance(found, str) or found is None else "")
+                if isinstance(found, np.ndarray):
+                    values[number] = found
+            if stop[0]:
                 break
-            line[:] = found
-            failed.append("")
-        return Done(runs[: len(failed)], values[: len(failed)], failed, time.perf_counter() - began)
+        kept = [number for number, reason in enumerate(failed) if reason is not None]
+        reasons = [reason for reason in failed if reason is not None]
+        return Done(runs[kept], values[kept], reasons, time.perf_counter() - began)
+
+    def _alike(self, runs: np.ndarray) -> Iterator[tuple[int, int]]:
+        """First and last of runs side by side that have their world and the days before the changes in common."""
+        points, worlds = self.points(runs), self.worlds(runs)
+        same = (np.diff(worlds) == 0) & (np.diff(self.before[points]) == 0)
+        edges = [0, *(np.flatnonzero(~same) + 1).tolist(), len(runs)]
+        yield from pairwise(edges)
+
+
+def _any_shared(before: np.ndarray, worlds: np.ndarray) -> bool:
+    """Is there a pair of runs that could share a warm-up?"""
+    keys = keys_of(before, worlds)
+    return len(np.unique(keys)) < len(keys)
 
 
 def keys_of(definition: np.ndarray, world: np.ndarray) -> np.ndarray:
@@ -102,8 +117,3 @@ def digest_of(*parts: object) -> str:
     for part in parts:
         found.update(np.ascontiguousarray(part).tobytes() if isinstance(part, np.ndarray) else f"{part}\n".encode())
     return found.hexdigest()[:16]
-
-
-def names_of(design: Design, points: np.ndarray) -> Sequence[str]:
-    """Names of these points."""
-    return [design.points[point].name for point in points]

@@ -69,6 +69,14 @@ class Store:
             raise FolderError(in_words(error, folder)) from error
         return store
 
+    def check_code(self) -> None:
+        """Raise FolderError when the study's folder is not seen from here, or is of another cpsim: for late workers."""
+        known = read_store_manifest(self.folder)
+        if known is None:
+            raise FolderError(f"{self.folder} is not seen from this machine: choose a folder that all machines share")
+        if known["code"] != code_digest():
+            raise FolderError(f"{self.folder} is of another version of cpsim than this machine's")
+
     def present(self, planned: Planned) -> np.ndarray:
         """Which of the planned runs are here, whole and readable. Raises FolderError for a part of something else."""
         found, self.damaged = [np.empty(0, np.uint64)], []

@@ -20,9 +20,13 @@ DUMMY_WITHIN = 0.02
 
 @dataclass(frozen=True)
 class Verdict:
-    """`width`: the widest interval among the five largest; `dummy`: what the factor wired to nothing shows."""
+    """`width`: the widest interval among the five largest; `dummy`: what the factor wired to nothing shows.
 
-    width: float
+    None where there are no intervals, or no dummy. `five`: how many values there are to look at, at most five.
+    """
+
+    five: int
+    width: float | None
     same_five: bool
     same_order: bool
     dummy: float | None
@@ -30,7 +34,8 @@ class Verdict:
     @property
     def settled(self) -> bool:
         """All that is asked for."""
-        return self.width <= WIDTH and self.same_order and self._dummy_fine
+        narrow = self.width is None or self.width <= WIDTH
+        return self.five > 0 and narrow and self.same_order and self._dummy_fine
 
     @property
     def _dummy_fine(self) -> bool:
@@ -38,17 +43,18 @@ class Verdict:
 
     def in_words(self) -> str:
         """One sentence that says what can be relied on."""
-        if not np.isfinite(self.width):
+        if not self.five:
             return "There was nothing to share out."
         order = {
             (True, True): "the five largest stand in the same order with half the runs",
             (True, False): "the five largest are the same with half the runs, in another order",
             (False, False): "with half the runs other factors are among the five largest",
         }[self.same_five, self.same_order]
-        widths = f"their widest interval is {self.width:.2f} ({WIDTH:.2f} or less is asked for)"
+        wanted = f"({WIDTH:.2f} or less is asked for)"
+        widths = "" if self.width is None else f"; their widest interval is {self.width:.2f} {wanted}"
         nothing = "" if self.dummy is None else f"; the dummy shows {_signed(self.dummy)}"
         start = "Settled" if self.settled else "Not yet settled"
-        return f"{start}: {order}; {widths}{nothing}."
+        return f"{start}: {order}{widths}{nothing}."
 
 
 def _signed(value: float) -> str:
@@ -56,8 +62,8 @@ def _signed(value: float) -> str:
 
 
 def sizes(n: int) -> tuple[int, ...]:
-    """A quarter, half, and all."""
-    return tuple(size for size in (n // 4, n // 2, n) if size)
+    """A quarter, half, and all; from two on."""
+    return tuple(size for size in (n // 4, n // 2, n) if size > 1)
 
 
 def steps(
@@ -78,9 +84,15 @@ def verdict(table: pd.DataFrame) -> Verdict:
     last, half = (_at(table, place) for place in (-1, -2))
     top = list(last["factor"][:LARGEST])
     before = list(half["factor"][:LARGEST])
-    width = (last["high"] - last["low"])[:LARGEST].max() if len(last) else np.nan
+    widths = (last["high"] - last["low"])[:LARGEST].dropna().tolist()
     nothing = last["value"].to_numpy(float)[last["factor"].map(is_dummy).to_numpy(bool)].tolist()
-    return Verdict(float(width), set(top) == set(before), top == before, nothing[0] if nothing else None)
+    return Verdict(
+        five=len(top),
+        width=max(widths) if widths else None,
+        same_five=set(top) == set(before),
+        same_order=top == before,
+        dummy=nothing[0] if nothing else None,
+    )
 
 
 def _at(table: pd.DataFrame, place: int) -> pd.DataFrame:
