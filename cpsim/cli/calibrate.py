@@ -35,7 +35,7 @@ def calibrate(
     points: Annotated[int | None, whole_number("Settings tried in each wave; 15 a number that is fitted.")] = None,
     worlds: Annotated[int, whole_number("Simulated futures of each setting in the waves.")] = 4,
     screening: Annotated[int, whole_number("Settings tried to see which numbers move any pattern at all.")] = 300,
-    retest: Annotated[int, whole_number("Settings run anew at the end.")] = 300,
+    retest: Annotated[int, whole_number("Settings run anew at the end.")] = 250,
     retest_worlds: Annotated[int, whole_number("Simulated futures of each of these.")] = 20,
     keep: Annotated[int, whole_number("Settings in the set at most.")] = 150,
     fit: FIT = None,

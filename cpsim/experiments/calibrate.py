@@ -48,7 +48,7 @@ class Asked:
     worlds: int = 4
     screening: int = 300
     most: int = 12
-    retest: int = 300
+    retest: int = 250
     retest_worlds: int = 20
     keep: int = 150
     per_factor: int = 15

@@ -19,7 +19,8 @@ from cpsim.experiments.ensemble import digests_now
 from cpsim.experiments.evaluations import Progress
 from cpsim.experiments.factors import Factors, factors
 from cpsim.scenario.load import load
-from cpsim.validation.lives import SPECS, live_spec
+from cpsim.validation import trial_readings
+from cpsim.validation.lives import SPECS, Spec, live_spec
 from cpsim.validation.targets import Fitted, fitted, patterns_digest, read
 
 BASE = "cmht"
@@ -27,7 +28,18 @@ OFTEN_LONGER = 1.5  # a setting that differs from the usual one warms up for lon
 FITTED_TO = "parameters."  # what a team or its place is, is not fitted: it is given
 
 Runner = Callable[[Sequence[int], int, Mapping[str, Any]], Any]  # worlds, seed, changes -> what readings read
-RUNNERS: dict[str, Runner] = {name: partial(live_spec, spec) for name, spec in SPECS.items()}
+
+
+def _spec(spec: Spec, worlds: Sequence[int], seed: int, changes: Mapping[str, Any]) -> Any:
+    return live_spec(spec, worlds, seed, changes)
+
+
+RUNNERS: dict[str, Runner] = {
+    **{name: partial(_spec, spec) for name, spec in SPECS.items()},
+    "trial": trial_readings.trials,
+    "pilot": trial_readings.pilots,
+    "comparison team": trial_readings.comparison_team,
+}
 
 
 def calibrate(

@@ -172,8 +172,12 @@ def team_of(spec: Spec, changes: Mapping[str, Any] | None = None) -> TeamPlan:
 
 def live_spec(spec: Spec, worlds: Sequence[int], seed: int, changes: Mapping[str, Any] | None = None) -> list[Life]:
     """Run it in these worlds one after the other, with other numbers where `changes` says so."""
-    team = team_of(spec, changes)
-    return [_watched(team, world, seed) if spec.watched else _lived(team, world, seed) for world in worlds]
+    return lives_of(team_of(spec, changes), worlds, seed, spec.watched)
+
+
+def lives_of(team: TeamPlan, worlds: Sequence[int], seed: int, watched: bool = False) -> list[Life]:
+    """The lives of a team in these worlds."""
+    return [_watched(team, world, seed) if watched else _lived(team, world, seed) for world in worlds]
 
 
 def _lived(team: TeamPlan, replication: int, seed: int) -> Life:

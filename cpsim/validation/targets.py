@@ -21,7 +21,7 @@ import numpy as np
 
 from cpsim.errors import DeclarationError
 from cpsim.experiments.estimators.history import CUT, Target
-from cpsim.validation import effects, teams
+from cpsim.validation import effects, teams, trial_readings
 from cpsim.validation.reading import Lives
 from cpsim.validation.register import Pattern, patterns
 
@@ -32,18 +32,30 @@ Key = tuple[str, str]  # id and measure of a pattern
 
 @dataclass(frozen=True)
 class Reading:
-    """How one measure is read: one number a world, from these runs (names of `fitting.RUNNERS`)."""
+    """How one measure is read: one number a world, from these runs (names of `fitting.RUNNERS`).
+
+    Where a row says "median of" or "share of" runs, it is the mean over worlds that is fitted: a few worlds hardly have
+    a median, and a share of them moves in steps.
+    """
 
     read: Callable[[Any], np.ndarray]
     runs: tuple[str, ...]
 
 
-# A pattern of trials or pilots joins by a line here, one in discrepancy.csv, and its runs in fitting.RUNNERS.
+# A pattern joins by a line here, one in discrepancy.csv, and what it is read from in fitting.RUNNERS.
 READINGS: dict[Key, Reading] = {
+    ("P3", "say that something got better"): Reading(trial_readings.something_better, ("trial",)),
+    ("P6", "materials explained"): Reading(trial_readings.materials_explained, ("trial",)),
+    ("P8", "followed up"): Reading(trial_readings.followed_up, ("trial",)),
+    ("P9", "meetings with the co-ordinator a month"): Reading(trial_readings.meetings, ("trial",)),
+    ("P10", "social workers' contacts over nurses'"): Reading(trial_readings.social_workers_over_nurses, ("trial",)),
+    ("P26", "high fidelity"): Reading(trial_readings.high_fidelity, ("pilot",)),
+    ("P29", "wellbeing rose"): Reading(trial_readings.wellbeing_gain, ("pilot",)),
     ("P30", "caseload per filled co-ordinator post"): Reading(teams.caseload, ("base",)),
     ("P30", "contacts per full-time co-ordinator a month"): Reading(teams.contacts, ("base",)),
     ("P31", "another key worker within 12 months"): Reading(teams.changed_once, ("year",)),
     ("P31", "several changes within 12 months"): Reading(teams.changed_often, ("year",)),
+    ("P32", "vacancies with the staffing of 2017-18"): Reading(teams.vacancies_then, ("comparison team",)),
     ("P32", "vacancies"): Reading(teams.vacancies, ("long",)),
     ("P32", "turnover a year"): Reading(teams.turnover, ("long",)),
     ("P33", "mean acute stay"): Reading(teams.mean_stay, ("two years",)),

@@ -78,6 +78,11 @@ def vacancies(lives: Lives) -> np.ndarray:
     return each(lives["long"], _vacant)
 
 
+def vacancies_then(lives: Lives) -> np.ndarray:
+    """The same in a comparison team of the study."""
+    return each(lives["comparison team"], _vacant)
+
+
 def turnover(lives: Lives) -> np.ndarray:
     """Leavers per post filled and year."""
     return each(lives["long"], _turnover)

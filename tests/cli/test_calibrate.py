@@ -37,7 +37,7 @@ def test_a_set_is_made_shown_and_run_over(type_in, tmp_path):
     ("words", "said"),
     [
         (("calibrate", "--fit", "leaving_per_yer"), "only: there is no factor or group 'leaving_per_yer'"),
-        (("calibrate", "--patterns", "P15"), "--patterns: P15 cannot be fitted to; these can: P30"),
+        (("calibrate", "--patterns", "P15"), "--patterns: P15 cannot be fitted to; these can: P3,"),
         (("calibrate", "--waves", 0), "--waves: 0 is not possible"),
         (("calibrate", "--show", "nowhere"), "nowhere: there is no such set"),
         (("run", "cmht", "--ensemble", "nowhere"), "nowhere: there is no such set"),
