@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from cpsim.engine.run import run as run
     from cpsim.errors import CpsimError as CpsimError
     from cpsim.errors import UserError as UserError
+    from cpsim.experiments.over_set import over_set as over_set
     from cpsim.experiments.sensitivity import sensitivity as sensitivity
+    from cpsim.experiments.trial import trial as trial
     from cpsim.experiments.uncertainty import uncertainty as uncertainty
     from cpsim.mesa_model.model import CMHTModel as CMHTModel
     from cpsim.observation.observe import observe as observe
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from cpsim.stories.day_sheet import day_sheet as day_sheet
     from cpsim.stories.story import story as story
     from cpsim.stories.telling import telling_people as telling_people
+    from cpsim.validation.fitting import calibrate as calibrate
 
 _HOMES = {
     "run": "cpsim.engine.run",
@@ -42,6 +45,9 @@ _HOMES = {
     "shipped_scenarios": "cpsim.scenario.load",
     "Scenario": "cpsim.scenario.load",
     "RunResult": "cpsim.outputs.run_result",
+    "calibrate": "cpsim.validation.fitting",
+    "over_set": "cpsim.experiments.over_set",
+    "trial": "cpsim.experiments.trial",
     "story": "cpsim.stories.story",
     "day_sheet": "cpsim.stories.day_sheet",
     "telling_people": "cpsim.stories.telling",

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from cpsim.cli import stopping
+from cpsim.cli.calibrate import calibrate
 from cpsim.cli.check import check
 from cpsim.cli.evidence import evidence
 from cpsim.cli.new import new
@@ -22,6 +23,7 @@ from cpsim.cli.sensitivity import sensitivity
 from cpsim.cli.settle import settle
 from cpsim.cli.status import status
 from cpsim.cli.story import story
+from cpsim.cli.trial import trial
 from cpsim.cli.uncertainty import uncertainty
 from cpsim.cli.validate import validate
 from cpsim.errors import CpsimError
@@ -53,6 +55,8 @@ for command in (
     story,
     observe,
     sensitivity,
+    trial,
+    calibrate,
     scenarios,
     new,
     check,
