@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -21,8 +20,8 @@ VECTORS = Annotated[
 ]
 WORLDS = Annotated[int, whole_number("Simulated futures of each setting; at least 2.")]
 ENSEMBLE = Annotated[
-    Path | None,
-    typer.Option(metavar="FILE", help="Settings not ruled out (Parquet), or 'shipped'; else drawn from evidence."),
+    str | None,
+    typer.Option(metavar="SET", help="A calibration's folder or set, or 'shipped'; else drawn from the evidence."),
 ]
 EFFECT = Annotated[str, typer.Option(metavar="OUTCOME", help="What a point is a point of.")]
 PAY = Annotated[

@@ -87,7 +87,7 @@ def ask(
     base = first if isinstance(first, Scenario) else load(first)
     scenarios = (base,) if other is None else (base, load(str(other)).with_(weeks=base.weeks))
     _check(scenarios, vectors, worlds, effect, pay_up_to)
-    found = drawn(scenarios, vectors or VECTORS, seed) if ensemble is None else read(ensemble, vectors)
+    found = drawn(scenarios, vectors or VECTORS, seed) if ensemble is None else read(ensemble, scenarios, vectors)
     said = command or " ".join(["cpsim uncertainty", base.name, *([str(other)] if other else []), f"--seed {seed}"])
     return Asked(scenarios, None if other is None else str(other), found, worlds, seed, effect, pay_up_to, said)
 
@@ -133,7 +133,7 @@ def uncertainty(
     """Run one scenario, or two in the same worlds, over many parameter vectors.
 
     vectors, worlds: how many vectors (512; all of an ensemble), and worlds of each. effect: outcome that willingness
-    to pay is about. ensemble: Parquet file of vectors not ruled out, or "shipped"; else they are drawn from the
+    to pay is about. ensemble: a calibration's set (its folder or file), or "shipped"; else vectors are drawn from the
     evidence's ranges. folder, workers, part, cluster, progress: as of `run_design`. The second scenario runs over the
     weeks of the first. Raises UserError for mistakes, CpsimError when a run failed.
     """
@@ -237,6 +237,7 @@ class Uncertainty:
                 "effect": asked.effect,
                 "pay_up_to": asked.pay_up_to,
                 "vectors_from": asked.vectors.source,
+                "doubts": list(asked.vectors.doubts),
             },
         }
 

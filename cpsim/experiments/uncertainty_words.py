@@ -45,9 +45,11 @@ def made_of(found: Uncertainty) -> str:
 
 def headlines(found: Uncertainty) -> list[str]:
     """The answer in a few sentences."""
+    doubts = found.asked.vectors.doubts
+    warned = [f"The set does not belong to this version of the model: {'; '.join(doubts)}."] if doubts else []
     if found.paired:
-        return [_difference(found), _spread(found), _buy(found), _evidence(found)]
-    return [_alone(found), _mostly(found)]
+        return [_difference(found), _spread(found), _buy(found), _evidence(found), *warned]
+    return [_alone(found), _mostly(found), *warned]
 
 
 def _row(found: Uncertainty, output: str) -> Any:

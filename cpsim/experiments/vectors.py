@@ -1,7 +1,7 @@
 """Parameter vectors: drawn from what is not known, or read from a set that calibration has not ruled out.
 
 Drawn ones cover the ranges of the evidence evenly (scrambled Sobol' points, each number by the shape it is declared
-with). Read ones come as a Parquet file, a row a vector, a column a dotted path.
+with). Read ones are the set that a calibration left (see `ensemble`).
 """
 
 from __future__ import annotations
@@ -14,15 +14,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from cpsim.errors import OptionError
+from cpsim.experiments.ensemble import load_set
 from cpsim.experiments.factors import factors
-from cpsim.scenario.declare import declarations
-from cpsim.scenario.wording import nearest
 
 if TYPE_CHECKING:
     from cpsim.scenario.load import Scenario
 
-SHIPPED = "shipped"
-SHIPPED_SET = Path(__file__).with_name("ensemble.parquet")
 DUMMY = "dummy"
 STANDING = "standing."
 
@@ -30,7 +27,8 @@ STANDING = "standing."
 @dataclass(frozen=True)
 class Vectors:
     """`paths`: what varies; `values`: (vectors, paths); `changes`: each vector as a scenario takes it. `drawn`: from
-    the ranges of the evidence; else from a set that was not ruled out. `source`: where from, in words.
+    the ranges of the evidence; else from a set that is not ruled out. `source`: where from, in words. `doubts`: why
+    a set may not belong to this version of the model.
     """
 
     paths: tuple[str, ...]
@@ -38,6 +36,7 @@ class Vectors:
     changes: Sequence[Mapping[str, Any]]
     drawn: bool
     source: str
+    doubts: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.values)
@@ -59,35 +58,18 @@ def drawn(scenarios: Sequence[Scenario], count: int, seed: int) -> Vectors:
     return Vectors(tuple(common), values, chosen.changes(points), True, "drawn from the ranges of the evidence")
 
 
-def read(ensemble: str | Path, count: int | None = None) -> Vectors:
-    """The vectors of a file, or the set that comes with cpsim ("shipped"); the first `count` of them.
+def read(ensemble: str | Path, scenarios: Sequence[Scenario], count: int | None = None) -> Vectors:
+    """The settings of a calibration's set, the one that comes with cpsim for "shipped"; the first `count` of them.
 
-    Raises OptionError when there is none, it cannot be read, or a column is no measured number.
+    What one of the scenarios says of itself stays as it says. Raises UserError when there is no such set, and
+    OptionError when it holds fewer than two settings or nothing that varies here.
     """
-    import pandas as pd
-
-    path = SHIPPED_SET if str(ensemble) == SHIPPED else Path(ensemble)
-    if not path.is_file():
-        hint = "no set comes with this version" if path == SHIPPED_SET else "no such file"
-        raise OptionError(f"ensemble: {ensemble}: {hint}")
-    try:
-        table = pd.read_parquet(path)
-    except (OSError, ValueError) as error:
-        raise OptionError(f"ensemble: {ensemble}: cannot be read as a Parquet table: {error}") from None
-    paths = [column for column in table.columns if "." in str(column)]
-    _check(paths, ensemble)
-    values = table[paths].to_numpy(float)[:count]
-    if len(values) < 2 or not np.isfinite(values).all():
-        raise OptionError(f"ensemble: {ensemble}: give at least two vectors, each with all its numbers")
-    changes = [dict(zip([f"{STANDING}{path}" for path in paths], row, strict=True)) for row in values.tolist()]
-    return Vectors(tuple(paths), values, changes, False, f"of {path.name}, a set that was not ruled out")
-
-
-def _check(paths: Sequence[str], ensemble: str | Path) -> None:
-    known = {path for path, found in declarations().items() if found.kind == "measured"}
-    wrong = [path for path in paths if path not in known]
-    if wrong or not paths:
-        near = nearest(wrong[0], known) if wrong else None
-        hint = f"; did you mean {near!r}?" if near else ""
-        what = f"{wrong[0]!r} is no measured number{hint}" if wrong else "no column is the dotted path of a number"
-        raise OptionError(f"ensemble: {ensemble}: {what}")
+    found = load_set(ensemble)
+    held = {path for scenario in scenarios for path in found.held_by(scenario)}
+    table = found.settings.drop(columns=sorted(held)).iloc[:count]
+    if len(table) < 2 or table.empty:
+        raise OptionError(f"ensemble: {ensemble}: give a set of at least two settings of numbers that vary here")
+    paths = tuple(map(str, table))
+    changes = [{f"{STANDING}{path}": float(value) for path, value in row.items()} for row in table.to_dict("records")]
+    source = f"of a set that is not ruled out ({found.asked_as})"
+    return Vectors(paths, table.to_numpy(float), changes, False, source, tuple(found.doubts()))

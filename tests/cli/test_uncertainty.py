@@ -5,6 +5,9 @@ import json
 import pandas as pd
 import pytest
 
+import cpsim
+from cpsim.experiments.ensemble import digests_now, write_set
+
 pytestmark = pytest.mark.journey
 
 SMALL = ("third-sector", "--weeks", "2", "--vectors", "8", "--workers", "1")
@@ -24,13 +27,16 @@ def test_two_scenarios_leave_a_folder_and_go_on_in_it(type_in, tmp_path):
     assert command.startswith("cpsim uncertainty third-sector community-engaged --weeks 2")
 
 
-def test_vectors_of_a_file_are_used_and_said(type_in, tmp_path):
-    table = pd.DataFrame({"parameters.known_at_start": [0.1 * place for place in range(1, 9)]})
-    table.to_parquet(tmp_path / "set.parquet")
-    code, out, _ = type_in("uncertainty", *SMALL, "--ensemble", "set.parquet", "--out", "sure", "--json")
+def test_settings_of_a_calibration_are_used_and_said(type_in, tmp_path):
+    path = "parameters.known_at_start"
+    usual = {path: cpsim.load("third-sector").teams[0].base.parameters.known_at_start}
+    table = pd.DataFrame({path: [0.1 * place for place in range(1, 9)]})
+    write_set(table, {"usual": usual, **digests_now()}, tmp_path / "set.csv")
+    code, out, _ = type_in("uncertainty", *SMALL, "--ensemble", "set.csv", "--out", "sure", "--json")
     told = json.loads(out)
     assert (code, told["study"], told["options"]["vectors"]) == (0, "uncertainty", 8)
     assert "not ruled out" in told["options"]["vectors_from"]
+    assert told["options"]["doubts"] == []
     assert len(told["tables"]["vectors"]) == 8
 
 
@@ -40,8 +46,7 @@ def test_vectors_of_a_file_are_used_and_said(type_in, tmp_path):
         (("--worlds", "1"), "--worlds: 1"),
         (("--vectors", "2"), "--vectors: 2"),
         (("--effect", "rguk"), "--effect: there is no outcome 'rguk'"),
-        (("--ensemble", "shipped"), "--ensemble: shipped"),
-        (("--ensemble", "none.parquet"), "no such file"),
+        (("--ensemble", "none.csv"), "none.csv: there is no such set"),
         (("no-such-scenario",), "no-such-scenario"),
     ],
 )

@@ -9,6 +9,7 @@ import pytest
 import cpsim
 from cpsim.errors import OptionError, UserError
 from cpsim.experiments import uncertainty_tables as made
+from cpsim.experiments.ensemble import NAME, digests_now, write_set
 from cpsim.experiments.uncertainty import Uncertainty, answer, ask
 from cpsim.experiments.vectors import drawn, read
 from tests.experiments.studies import short
@@ -159,7 +160,6 @@ def test_nothing_is_discounted_within_a_year(weeks, rates):
         ({"worlds": 1}, "worlds: 1"),
         ({"pay_up_to": 0.0}, "pay-up-to"),
         ({"effect": "rguk_chnge"}, "did you mean 'rguk_change'"),
-        ({"ensemble": "nowhere.parquet"}, "no such file"),
     ],
 )
 def test_mistakes_are_told(options, message):
@@ -172,15 +172,22 @@ def test_teams_must_be_as_many():
         ask("cmht", "study-2021")
 
 
-def test_an_ensemble_is_read_and_wrong_columns_are_named(tmp_path):
-    good = pd.DataFrame({"id": [1, 2, 3], "parameters.known_at_start": [0.2, 0.3, 0.4]})
-    good.to_parquet(tmp_path / "good.parquet")
-    vectors = read(tmp_path / "good.parquet")
-    assert (vectors.drawn, vectors.paths, len(vectors)) == (False, ("parameters.known_at_start",), 3)
-    assert vectors.changes[1] == {"standing.parameters.known_at_start": 0.3}
-    good.rename(columns={"parameters.known_at_start": "parameters.known_at_strt"}).to_parquet(tmp_path / "bad.parquet")
-    with pytest.raises(OptionError, match=r"did you mean 'parameters\.known_at_start'"):
-        read(tmp_path / "bad.parquet")
+def a_set(folder, count=8):
+    """A calibration's set of one number, as its folder holds it."""
+    table = pd.DataFrame({"parameters.known_at_start": np.linspace(0.1, 0.5, count)})
+    usual = {"parameters.known_at_start": cpsim.load("cmht").teams[0].base.parameters.known_at_start}
+    write_set(table, {"usual": usual, **digests_now()}, folder / NAME)
+    return folder
+
+
+def test_a_set_that_was_not_ruled_out_is_read(tmp_path):
+    cmht = cpsim.load("cmht")
+    vectors = read(a_set(tmp_path), (cmht,), 5)
+    assert (vectors.drawn, vectors.paths, len(vectors)) == (False, ("parameters.known_at_start",), 5)
+    assert vectors.changes[0] == {"standing.parameters.known_at_start": 0.1}
+    own = cmht.with_({"parameters.known_at_start": 0.9})
+    with pytest.raises(OptionError, match="numbers that vary here"):
+        read(tmp_path, (cmht, own))
 
 
 def test_of_the_model_itself(tmp_path):
