@@ -27,7 +27,7 @@ NEEDS_SKLEARN = (
     "Which evidence would be worth collecting was left out: it needs scikit-learn (pip install scikit-learn)."
 )
 MOST_NAMED = 3
-NOTHING = 0.0005  # of any unit; less is written as 0
+NOTHING = 0.0001  # of any unit; less is written as 0
 FEW, PENNY = 10.0, 0.01  # pounds
 
 
@@ -214,15 +214,15 @@ def in_words(found: Uncertainty) -> str:
 def _table(found: Uncertainty) -> str:
     rows = [_row(found, output) for output in (*SHOWN, *COSTS)]
     what = "difference" if found.components["scenario"].iloc[-1] == DIFFERENCE else "mean"
-    head = f"{'':<29}{what:>10}{'±':>8}{'luck':>17}{'parameters':>16}"
+    head = f"{'':<26}{what:>10} {'±':>8} {'luck':>17} {'parameters':>16}"
     return "\n".join([head, *(_line(row) for row in rows)])
 
 
 def _line(row: Any) -> str:
-    label = textwrap.shorten(f"{row.label}{', in 100' if row.unit == 'share' else ''}", 29, placeholder="...")
+    label = textwrap.shorten(f"{row.label}{', in 100' if row.unit == 'share' else ''}", 26, placeholder="...")
     parameters = _span(row, "parameter") if told_apart(row) else "-"
     mean, error = small(row.mean, row.unit), small(row.error, row.unit)
-    return f"{label:<29}{mean:>10}{error:>8}{_span(row, 'luck'):>17}{parameters:>16}"
+    return f"{label:<26}{mean:>10} {error:>8} {_span(row, 'luck'):>17} {parameters:>16}"
 
 
 def _meaning(found: Uncertainty) -> str:
