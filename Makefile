@@ -65,10 +65,12 @@ bless: $(VENV)/.dev warm  ## renew the snapshots; shows old, new and change agai
 docs: $(VENV)/.dev  ## renew what the documents take from the code: parameters, tables of the ODD
 	@$(BIN)/cpsim parameters --markdown > docs/parameters.md
 	@$(BIN)/python docs/fill_tables.py
+	@$(BIN)/python docs/fill_quotes.py
 
 patterns: $(VENV)/.dev  ## hold the model against the patterns and renew the tables of docs/patterns.md; takes minutes
 	@mkdir -p runs && $(BIN)/cpsim validate --json --out runs/patterns.json
 	@$(BIN)/python docs/fill_patterns.py runs/patterns.json
+	@$(BIN)/python docs/fill_quotes.py
 
 bench: $(VENV)/.dev  ## measure speed and remake the table in bench/; QUICK=1 for the essentials
 	@$(BIN)/python -m bench.run $(if $(QUICK),--quick)

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.experiments import planted
+from tests.experiments import planted_teams as planted
 
 pytestmark = pytest.mark.journey
 
