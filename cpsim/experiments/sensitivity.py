@@ -53,8 +53,8 @@ class Size:
 
 
 SIZES = {
-    "quick": Size(plain=512, groups=64, trajectories=10, sobol=128, factors=8, learn=256, check=64, pairs=128),
-    "usual": Size(plain=2048, groups=256, trajectories=20, sobol=512, factors=12, learn=512, check=128, pairs=512),
+    "quick": Size(plain=512, groups=64, trajectories=10, sobol=128, factors=10, learn=256, check=64, pairs=128),
+    "usual": Size(plain=2048, groups=256, trajectories=20, sobol=512, factors=16, learn=512, check=128, pairs=512),
     "full": Size(plain=8192, groups=1024, trajectories=40, sobol=4096, factors=20, learn=1000, check=256, pairs=4096),
 }
 
