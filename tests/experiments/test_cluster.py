@@ -53,15 +53,15 @@ def worker(begin, address, **more):
 
 def test_one_worker_is_killed_and_another_comes_late(tmp_path, begin, address):
     first = worker(begin, address)
-    study = start(tmp_path / "far", 200, cluster=address)
+    study = start(tmp_path / "far", 120, cluster=address)
     until(lambda: len(parts(tmp_path / "far")) >= 2, study)
     worker(begin, address)
     first.kill()
     code, said = ended(study)
 
-    assert (code, said.splitlines()[0]) == (0, "complete 600")
+    assert (code, said.splitlines()[0]) == (0, "complete 360")
     assert not list((tmp_path / "far" / "runs").glob(".*"))
-    ended(start(tmp_path / "near", 200))
+    ended(start(tmp_path / "near", 120))
     far, near = (pd.concat(map(pd.read_parquet, parts(tmp_path / where))) for where in ("far", "near"))
     keys = ["definition", "world"]
     pd.testing.assert_frame_equal(
@@ -81,12 +81,12 @@ def test_a_chunk_that_kills_its_workers_is_told_and_the_rest_goes_on(tmp_path, b
     monkeypatch.setattr(cluster, "_part_of", deadly)
     monkeypatch.setattr(cluster, "make_chunk", make_or_die)
     with pytest.raises(CpsimError, match=r"All other runs are kept(.|\n)*every worker that took them up died"):
-        run_design(design(range(100)), tmp_path, cluster=address)
+        run_design(design(range(50)), tmp_path, cluster=address)
 
     made = sum(len(pd.read_parquet(path)) for path in parts(tmp_path))
-    assert 150 < made < 300
+    assert 50 < made < 150
     monkeypatch.undo()
-    assert len(run_design(design(range(100)), tmp_path)) == 300
+    assert len(run_design(design(range(50)), tmp_path)) == 150
 
 
 class Deadly:

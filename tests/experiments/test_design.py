@@ -89,7 +89,7 @@ def test_runs_that_are_the_same_are_made_once():
 
     runs = run_design(made)
     assert len(runs) == 12
-    assert runs["reach"][:4].tolist() == runs["reach"][4:8].tolist()
+    assert runs["pressure"][:4].tolist() == runs["pressure"][4:8].tolist()
 
 
 def test_ledger_columns_are_named_once():

@@ -54,7 +54,7 @@ def test_several_teams_are_averaged_and_their_ledgers_summed():
 
 
 def test_the_same_bits_with_one_thread_and_four_in_memory_and_in_a_folder(tmp_path):
-    made = design(range(40), POINTS)
+    made = design(range(20), POINTS)
     one = run_design(made, workers=1)
 
     pd.testing.assert_frame_equal(one, run_design(made, workers=4), check_exact=True)
@@ -74,8 +74,8 @@ def test_rows_are_in_the_order_of_the_design():
 
 
 def test_parts_make_the_whole(tmp_path):
-    made = design(range(60))
-    with pytest.raises(Unfinished, match=r"Part 0/2 is done; \d+ of 180 runs are still to be made by the other parts"):
+    made = design(range(25))
+    with pytest.raises(Unfinished, match=r"Part 0/2 is done; \d+ of 75 runs are still to be made by the other parts"):
         run_design(made, tmp_path, part=(0, 2))
 
     runs = run_design(made, tmp_path, part=(1, 2))
@@ -115,25 +115,25 @@ def test_a_run_that_fails_is_a_row_with_a_reason(tmp_path, monkeypatch):
 
 
 def test_ctrl_c_keeps_what_is_finished_and_the_same_call_goes_on(tmp_path):
-    made = design(range(300))
+    made = design(range(90))
 
     def press(done, _):
-        if done > 100:
+        if done > 30:
             os.kill(os.getpid(), signal.SIGINT)
 
-    with pytest.raises(Stopped, match=r"Stopped after \d+ of 900 runs; what was finished before is kept"):
+    with pytest.raises(Stopped, match=r"Stopped after \d+ of 270 runs; what was finished before is kept"):
         run_design(made, tmp_path, progress=press)
 
     kept = sum(len(pd.read_parquet(path)) for path in (tmp_path / "runs").glob("*.parquet"))
-    assert 100 < kept < 900
+    assert 30 < kept < 270
     told = []
     runs = run_design(made, tmp_path, progress=lambda done, of: told.append((done, of)))
     assert told[0][0] > kept
-    assert told[-1] == (900, 900)
+    assert told[-1] == (270, 270)
     pd.testing.assert_frame_equal(runs, run_design(made), check_exact=True)
 
 
 def test_ctrl_c_in_memory_says_that_nothing_is_kept():
     with pytest.raises(Stopped, match="nothing was kept"):
-        run_design(design(range(300)), progress=lambda *_: os.kill(os.getpid(), signal.SIGINT))
+        run_design(design(range(90)), progress=lambda *_: os.kill(os.getpid(), signal.SIGINT))
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("cpsim-team")]

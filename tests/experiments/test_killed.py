@@ -14,7 +14,7 @@ from tests.experiments.processes import ended, parts, start, until
 from tests.experiments.studies import POINTS, design
 
 pytestmark = [pytest.mark.journey, pytest.mark.skipif(os.name == "nt", reason="signals are sent in another way")]
-WORLDS = 400
+WORLDS = 120
 POINTS_OF_SCRIPT = (POINTS[0], POINTS[2], POINTS[3])  # those of `processes.STUDY`, by what they are
 
 

@@ -182,7 +182,7 @@ def small_disk(tmp_path):
 
 
 def test_a_full_disk_keeps_what_was_finished(small_disk, tmp_path):
-    many = design(range(600), outputs="all")
+    many = design(range(80), outputs="all")
     with pytest.raises(FolderError, match=r"no room left .* the same command goes on from there"):
         run_design(many, small_disk)
 
