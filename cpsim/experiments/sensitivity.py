@@ -301,9 +301,10 @@ def _pairs(made: Study, asked: Asked) -> None:
             import pandas as pd
 
             few = screening.largest(pd.concat(made.found[table]), value, second_order.MOST)
-            screening.by_pairs(made, few, asked.size.pairs)
-            return
-    made.left_out.append("Pairs were not looked at: that needs indices of single factors first.")
+            if len(few) > 1:
+                screening.by_pairs(made, few, asked.size.pairs)
+                return
+    made.left_out.append("Pairs were not looked at: that needs two factors that have been looked at singly.")
 
 
 def target_of(text: str) -> Result:
