@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import cpsim
-from cpsim.errors import CpsimError, OptionError
+from cpsim.errors import CpsimError, OptionError, Unfinished
 from cpsim.experiments import emulating, sampling, sensitivity
 from cpsim.experiments.sensitivity import METHODS, SIZES, Asked, Size, study
 from tests.experiments import planted
@@ -129,6 +129,19 @@ def test_a_failed_run_stops_what_needs_all_runs(method):
 
     with pytest.raises(CpsimError, match="ZeroDivisionError: x"):
         study(asked(method), failing)
+
+
+@pytest.mark.unit
+def test_a_part_goes_through_all_steps_that_do_not_wait_for_others():
+    begun = []
+
+    def of_others(design, step):
+        begun.append(step)
+        raise Unfinished("the other parts")
+
+    with pytest.raises(Unfinished):
+        study(asked(), of_others)
+    assert begun == ["plain", "groups", "morris"]
 
 
 @pytest.mark.unit
