@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from cpsim.scenario.load import Scenario
 
 LEVERS = "levers"  # their group
-# Always on when levers vary, as training and supervision need them; only a word about another lever; what nobody decides.
+# Always on when levers vary, as training and supervision need them; a word about another lever; what nobody decides.
 MATERIALS, FOR_WHAT = "strategy.materials", "strategy.budget_for"
 NOT_LEVERS = (MATERIALS, FOR_WHAT, "team.new_people_per_month", "place.population", "place.settlements")
 CONDITION = {MATERIALS: True}
