@@ -101,6 +101,8 @@ def _of_indices(found: Sensitivity, rows: pd.DataFrame) -> str:
     behind = [f"{others(found)} are behind {_share(row, 'st')}" for row in rows_of(rest) if row.st > WORTH]
     luck = rows.loc[rows["factor"] == CHANCE, "own_st"].to_list()
     chance = f"; luck makes {100 * luck[0]:.0f} % of what single teams differ by" if luck else ""
+    if not len(known):
+        return f"too little is left to share out{chance}."
     if not named:
         return f"no single factor stands out{_and(behind)}{chance}."
     return f"most hangs on {words.listed(named)}, alone and with others{_and(behind)}{chance}."
@@ -112,6 +114,8 @@ def _and(sentences: list[str]) -> str:
 
 def _of_groups(found: Sensitivity, rows: pd.DataFrame) -> str:
     known = ranked(rows[rows["st"].notna() & ~rows["group"].map(is_dummy)], "st")
+    if not len(known):
+        return "what groups of factors do is too little beside luck to share out."
     named = [f"{GROUPS.get(row.group, row.group)} ({_share(row, 'st')})" for row in rows_of(known[:3])]
     return f"by groups of factors, most hangs on {words.listed(named)}, alone and with others."
 
@@ -188,15 +192,16 @@ def explained(found: Sensitivity) -> str:
 
 
 def how_sure(found: Sensitivity) -> str:
-    """The verdicts on convergence, a line a method and output."""
+    """The verdicts on convergence, a line a method; each in full stands in verdicts.csv and on the page."""
     if "verdicts" not in found.tables:
         return ""
-    lines = [
-        f"  {row.method}, {label(row.output)}: {row.verdict}"
-        for row in rows_of(found.tables["verdicts"])
-        if row.method in ("sobol", "groups", "morris", "rbd-fast", "pawn")
-    ]
-    return "\n".join(["How sure:", *lines])
+    lines = ["How sure (verdicts.csv has each in full):"]
+    for method, rows in found.tables["verdicts"].groupby("method", sort=False):
+        names = {settled: [label(row.output) for row in rows_of(part)] for settled, part in rows.groupby("settled")}
+        told = [f"settled for {'; '.join(names[True])}"] if True in names else []
+        told += [f"not yet settled for {'; '.join(names[False])}"] if False in names else []
+        lines.append(f"  {method}: {', '.join(told)}.")
+    return "\n".join(lines)
 
 
 def closing(found: Sensitivity) -> str:

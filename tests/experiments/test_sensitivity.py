@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 import cpsim
-from cpsim.errors import CpsimError, OptionError
-from cpsim.experiments import emulating, sensitivity
+from cpsim.errors import CpsimError, OptionError, Unfinished
+from cpsim.experiments import emulating, sampling, sensitivity
 from cpsim.experiments.sensitivity import METHODS, SIZES, Asked, Size, study
 from tests.experiments import planted
 from tests.experiments.planted import OUTPUTS, PLANTED
@@ -89,7 +89,7 @@ def test_the_reading_names_it_marks_assumptions_and_says_what_is_luck(found):
     assert "luck makes" in words
     assert "Negligible for every output: 1" in words
     assert "The dummy is wired to nothing" in words
-    assert "How sure:" in words
+    assert "How sure (verdicts.csv has each in full)" in words
 
 
 @pytest.mark.unit
@@ -129,6 +129,19 @@ def test_a_failed_run_stops_what_needs_all_runs(method):
 
     with pytest.raises(CpsimError, match="ZeroDivisionError: x"):
         study(asked(method), failing)
+
+
+@pytest.mark.unit
+def test_a_part_goes_through_all_steps_that_do_not_wait_for_others():
+    begun = []
+
+    def of_others(design, step):
+        begun.append(step)
+        raise Unfinished("the other parts")
+
+    with pytest.raises(Unfinished):
+        study(asked(), of_others)
+    assert begun == ["plain", "groups", "morris"]
 
 
 @pytest.mark.unit
@@ -198,3 +211,15 @@ def test_a_real_study_goes_on_from_its_folder(tmp_path):
     dummy = first.tables["morris"].set_index("factor").loc["switches.dummy"]
     assert dummy["mu_star"] == 0
     assert first.tables["morris"]["mu_star"].max() > 0
+
+
+@pytest.mark.limit
+@pytest.mark.parametrize("k", [20, 157])
+def test_no_column_of_a_plain_sample_stands_for_another(k):
+    """Chi-square of 8 x 8 cells, 49 degrees of freedom: the largest of 12,246 pairs of independent columns is near 107,
+    of 157 columns of a Sobol' sequence 1,536.
+    """
+    cells = (sampling.filling(k, 512, 1) * 8).astype(int)
+    pairs = [(i, j) for i in range(k) for j in range(i)]
+    counts = np.array([np.bincount(8 * cells[:, i] + cells[:, j], minlength=64) for i, j in pairs])
+    assert ((counts - 8) ** 2 / 8).sum(axis=1).max() < 130
