@@ -63,7 +63,16 @@ def calibrate(
         return
     from cpsim.experiments.calibrate import Asked
 
-    asked = Asked(waves, points, worlds, 0 if fit else screening, 12, retest, retest_worlds, keep, seed=seed)
+    asked = Asked(
+        waves=waves,
+        points=points,
+        worlds=worlds,
+        screening=0 if fit else screening,
+        retest=retest,
+        retest_worlds=retest_worlds,
+        keep=keep,
+        seed=seed,
+    )
     _calibrate(asked, fit or [], patterns or [], workers, out, force, yes, as_json)
 
 

@@ -13,13 +13,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from cpsim.errors import OptionError
+from cpsim.errors import OptionError, UserError
 from cpsim.experiments.estimators.conflict import Conflict, conflict
 from cpsim.experiments.estimators.history import History, Runs, Target, Wave, match, survivors
 from cpsim.experiments.estimators.region import representative, scattered
@@ -65,6 +66,8 @@ class Asked:
         ]
         if wrong:
             raise OptionError("\n".join(wrong))
+        if find_spec("sklearn") is None:
+            raise UserError("calibrate needs scikit-learn: pip install 'cpsim[analysis]'")
 
     def points_for(self, active: int) -> int:
         """Points of a wave."""
@@ -184,10 +187,12 @@ class _Runs:
 
 
 def runs_of(stage: Stage) -> Runs:
-    """Mean over worlds, and the variance of that mean."""
-    worlds = stage.values.shape[1]
-    spread = stage.values.var(axis=1, ddof=1) if worlds > 1 else np.zeros((len(stage.points), stage.values.shape[2]))
-    return Runs(stage.points, stage.values.mean(axis=1), spread / worlds)
+    """Mean over worlds, and the variance of that mean; a world that does not show a target counts for nothing in it."""
+    known = np.isfinite(stage.values)
+    count = known.sum(axis=1)
+    mean = np.where(known, stage.values, 0.0).sum(axis=1) / np.where(count, count, np.nan)
+    squares = np.where(known, (stage.values - mean[:, None]) ** 2, 0.0).sum(axis=1)
+    return Runs(stage.points, mean, squares / np.maximum(count - 1, 1) / np.maximum(count, 1))
 
 
 def _screen(ran: _Runs, told: Callable[[str], None]) -> tuple[pd.DataFrame | None, Factors]:
