@@ -161,7 +161,7 @@ def test_the_folder_holds_set_page_and_tables(tmp_path, found):
     assert kept.settings.to_numpy() == pytest.approx(told.settings.to_numpy(), rel=1e-5)
     assert kept.doubts("made-up") == []
     assert {path.name for path in (folder / "figures").iterdir()} == {
-        f"{name}.svg" for name in ("agreement", "numbers", "directions", "pinned")
+        f"{name}.svg" for name in ("agreement", "numbers", "directions", "pinned", "profiles")
     }
     page = (folder / "report.html").read_text("utf-8")
     assert "not ruled out" in page

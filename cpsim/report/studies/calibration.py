@@ -26,7 +26,8 @@ PAIRS = 8  # of numbers, the most correlated
 
 def sections(found: Calibration) -> list[Section | None]:
     """In order; what needs a set is left out when everything is ruled out."""
-    return [_agreement(found), _numbers(found), _pinned(found), _checks(found), _screening(found), _left_out()]
+    known = [_agreement(found), _numbers(found), _pinned(found), _profiles()]
+    return [*known, _checks(found), _screening(found), _left_out()]
 
 
 def _agreement(found: Calibration) -> Section:
@@ -76,6 +77,10 @@ def _numbers(found: Calibration) -> Section | None:
 
 def _pinned(found: Calibration) -> Section | None:
     return Section("pinned", "Which pattern pinned what", pictures=["pinned"]) if len(found.pinned) else None
+
+
+def _profiles() -> Section:
+    return Section("profiles", "Which values are possible at all", pictures=["profiles"])
 
 
 def _checks(found: Calibration) -> Section:
