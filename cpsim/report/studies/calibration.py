@@ -126,10 +126,10 @@ def _screening(found: Calibration) -> Section | None:
         return None
     line = float(table["line"].iloc[0])
     said = [
-        f"{found.fit.asked.screening:,} settings of {len(table)} numbers, spread evenly and run once each. A number "
-        f"moves a pattern when its rank correlation with it, or its distance from the middle's, is above {line:.2f}: "
-        "chance alone puts the strongest of all above that once in 20. The others keep their usual values, and what "
-        "they leave open is not in the set."
+        f"{found.fit.asked.screening:,} settings of {len(table)} numbers, spread evenly, all run in one and the same "
+        "world. A number moves a pattern when its rank correlation with it, or its distance from the middle's, is above "
+        f"{line:.2f}: chance alone puts the strongest of all above that once in 20. The others keep their usual values, "
+        "and what they leave open is not in the set."
     ]
     rows = tuple(
         (short(row.parameter), str(row.about), f"{row.strength:.2f}", str(row.outcome), "fitted" if row.active else "")
