@@ -64,17 +64,8 @@ def calibrate(
         return
     from cpsim.experiments.calibrate import Asked
 
-    asked = Asked(
-        waves=waves,
-        points=points,
-        worlds=worlds,
-        screening=0 if fit else screening,
-        most=most,
-        retest=retest,
-        retest_worlds=retest_worlds,
-        keep=keep,
-        seed=seed,
-    )
+    moved = 0 if fit else screening
+    asked = Asked(waves, points, worlds, moved, most, retest, retest_worlds, keep, seed=seed)
     _calibrate(asked, fit or [], patterns or [], workers, out, force, yes, as_json)
 
 

@@ -127,9 +127,9 @@ def _screening(found: Calibration) -> Section | None:
     line = float(table["line"].iloc[0])
     said = [
         f"{found.fit.asked.screening:,} settings of {len(table)} numbers, spread evenly, all run in one and the same "
-        "world. A number moves a pattern when its rank correlation with it, or its distance from the middle's, is above "
-        f"{line:.2f}: chance alone puts the strongest of all above that once in 20. The others keep their usual values, "
-        "and what they leave open is not in the set."
+        "world. A number moves a pattern when its rank correlation with it, or of its distance from the middle, is "
+        f"above {line:.2f}: chance alone puts the strongest of all above that once in 20. The others keep their usual "
+        "values, and what they leave open is not in the set."
     ]
     rows = tuple(
         (short(row.parameter), str(row.about), f"{row.strength:.2f}", str(row.outcome), "fitted" if row.active else "")
