@@ -26,7 +26,7 @@ ROW, EDGES = 0.42, 0.75  # inches a row, and beside all rows
 CHANCE = 5  # per cent of a spread, between two samples of 512 settings
 MOST_DIRECTIONS = 8
 COLUMNS, HIGHEST = 4, 12.0  # panels a row; standard deviations that profiles show
-NAMED = 3  # numbers that a direction is called after
+NAMED, LEAST_WEIGHT = 3, 0.25  # numbers that a direction is called after, of those that weigh so much in it
 SETTINGS = "Ranges: the middle 9 in 10 settings, each at its mean over worlds; luck is not in them."
 
 
@@ -202,6 +202,7 @@ def directions(found: Calibration) -> Picture:
 def _named(part: pd.DataFrame) -> dict[str, Any]:
     """What is left of a direction, and the numbers with the largest weights in it."""
     largest = part.reindex(part["weight"].abs().sort_values(ascending=False).index).head(NAMED)
+    largest = largest[largest["weight"].abs() > LEAST_WEIGHT]
     signs = [f"{'+' if row.weight > 0 else '-'} {short(row.parameter)}" for row in rows_of(largest)]
     return {"direction": part["direction"].iloc[0], "left": part["left"].iloc[0], "label": " ".join(signs)}
 
@@ -306,7 +307,7 @@ def draw_pinned(figure: Figure, table: pd.DataFrame) -> None:
     axes = figure.subplots()
     values = np.nan_to_num(wide.to_numpy())
     top = max(20.0, float(values.max()))
-    axes.pcolormesh(values, cmap="Blues", vmin=0.0, vmax=1.4 * top, edgecolors="white", linewidth=1.0)
+    axes.pcolormesh(values, cmap="Blues", vmin=0.0, vmax=2.2 * top, edgecolors="white", linewidth=1.0)
     for (row, column), value in np.ndenumerate(values):
         if abs(value) > CHANCE:
             axes.text(column + 0.5, row + 0.5, f"{value:.0f}", ha="center", va="center", size=8, color=INK)
