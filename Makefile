@@ -1,6 +1,6 @@
 # The verbs of the house. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format bless docs patterns bench results clean settle warm
+.PHONY: help setup demo test check format bless docs patterns calibration bench results clean settle warm
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -71,6 +71,10 @@ patterns: $(VENV)/.dev  ## hold the model against the patterns and renew the tab
 	@mkdir -p runs && $(BIN)/cpsim validate --json --out runs/patterns.json
 	@$(BIN)/python docs/fill_patterns.py runs/patterns.json
 	@$(BIN)/python docs/fill_quotes.py
+
+calibration: $(VENV)/.dev  ## remake the set of settings that comes with cpsim (--ensemble shipped); takes an hour or more
+	@$(BIN)/cpsim calibrate --out runs/calibration --yes $(ARGS)
+	@cp runs/calibration/not_ruled_out.csv cpsim/experiments/not_ruled_out.csv
 
 bench: $(VENV)/.dev  ## measure speed and remake the table in bench/; QUICK=1 for the essentials
 	@$(BIN)/python -m bench.run $(if $(QUICK),--quick)

@@ -35,6 +35,7 @@ def calibrate(
     points: Annotated[int | None, whole_number("Settings tried in each wave; 15 a number that is fitted.")] = None,
     worlds: Annotated[int, whole_number("Simulated futures of each setting in the waves.")] = 4,
     screening: Annotated[int, whole_number("Settings tried to see which numbers move any pattern at all.")] = 300,
+    most: Annotated[int, whole_number("Numbers fitted at most, those that move patterns most.")] = 16,
     retest: Annotated[int, whole_number("Settings run anew at the end.")] = 250,
     retest_worlds: Annotated[int, whole_number("Simulated futures of each of these.")] = 20,
     keep: Annotated[int, whole_number("Settings in the set at most.")] = 150,
@@ -63,7 +64,8 @@ def calibrate(
         return
     from cpsim.experiments.calibrate import Asked
 
-    asked = Asked(waves, points, worlds, 0 if fit else screening, 12, retest, retest_worlds, keep, seed=seed)
+    moved = 0 if fit else screening
+    asked = Asked(waves, points, worlds, moved, most, retest, retest_worlds, keep, seed=seed)
     _calibrate(asked, fit or [], patterns or [], workers, out, force, yes, as_json)
 
 

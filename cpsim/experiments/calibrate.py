@@ -1,6 +1,7 @@
 """Which settings of the uncertain numbers are not ruled out by what was seen: waves, a re-test with real runs, a set.
 
-1. Screening: one plain sample of all factors says which move any pattern at all; the others keep their usual values.
+1. Screening: one plain sample of all factors, in one world, says which move any pattern at all; the others keep their
+   usual values.
 2. Waves of history matching on those (see `estimators.history`).
 3. Settings spread over what is left are run anew, many worlds each: an emulator's word is never the last.
 4. Of those that stand, so many as stand for all of them are the set.
@@ -13,13 +14,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from cpsim.errors import OptionError
+from cpsim.errors import OptionError, UserError
 from cpsim.experiments.estimators.conflict import Conflict, conflict
 from cpsim.experiments.estimators.history import History, Runs, Target, Wave, match, survivors
 from cpsim.experiments.estimators.region import representative, scattered
@@ -39,7 +41,7 @@ DUMMY = "dummy"  # group of the factor that is wired to nothing
 class Asked:
     """How much work: numbers of waves, of points in each (None: `per_factor` for each active factor), of worlds each.
 
-    screening: points of the first sample, one world each; 0: all factors given are active. most: active factors at
+    screening: points of the first sample, all in one world; 0: all factors given are active. most: active factors at
     most. retest, retest_worlds: settings run anew at the end. keep: settings in the set at most.
     """
 
@@ -47,7 +49,7 @@ class Asked:
     points: int | None = None
     worlds: int = 4
     screening: int = 300
-    most: int = 12
+    most: int = 16
     retest: int = 250
     retest_worlds: int = 20
     keep: int = 150
@@ -65,6 +67,8 @@ class Asked:
         ]
         if wrong:
             raise OptionError("\n".join(wrong))
+        if find_spec("sklearn") is None:
+            raise UserError("calibrate needs scikit-learn: pip install 'cpsim[analysis]'")
 
     def points_for(self, active: int) -> int:
         """Points of a wave."""
@@ -171,10 +175,12 @@ class _Runs:
         (changes,) = self.factors.changes(point[None, :])
         return self.problem.evaluate(dict(changes.items()), worlds, self.asked.seed)
 
-    def stage(self, number: int, name: str, factors: Factors, points: np.ndarray, worlds: int) -> Stage:
+    def stage(
+        self, number: int, name: str, factors: Factors, points: np.ndarray, worlds: int, shared: bool = False
+    ) -> Stage:
         """One stage; stages have worlds of their own."""
         self.factors = factors
-        found = self.kept.stage(name, points, worlds, number * STAGE_WORLDS)
+        found = self.kept.stage(name, points, worlds, number * STAGE_WORLDS, shared)
         self.failed += sum(bool(reason) for reason in found.failed)
         return found
 
@@ -184,10 +190,12 @@ class _Runs:
 
 
 def runs_of(stage: Stage) -> Runs:
-    """Mean over worlds, and the variance of that mean."""
-    worlds = stage.values.shape[1]
-    spread = stage.values.var(axis=1, ddof=1) if worlds > 1 else np.zeros((len(stage.points), stage.values.shape[2]))
-    return Runs(stage.points, stage.values.mean(axis=1), spread / worlds)
+    """Mean over worlds, and the variance of that mean; a world that does not show a target counts for nothing in it."""
+    known = np.isfinite(stage.values)
+    count = known.sum(axis=1)
+    mean = np.where(known, stage.values, 0.0).sum(axis=1) / np.where(count, count, np.nan)
+    squares = np.where(known, (stage.values - mean[:, None]) ** 2, 0.0).sum(axis=1)
+    return Runs(stage.points, mean, squares / np.maximum(count - 1, 1) / np.maximum(count, 1))
 
 
 def _screen(ran: _Runs, told: Callable[[str], None]) -> tuple[pd.DataFrame | None, Factors]:
@@ -199,7 +207,8 @@ def _screen(ran: _Runs, told: Callable[[str], None]) -> tuple[pd.DataFrame | Non
     paths = problem.factors.paths
     ran.kept.plan(asked.screening)
     design = scattered(asked.screening, len(paths), asked.seed)
-    values = ran.stage(0, "screening", problem.factors, design, 1).values[:, 0]
+    # In one world, the same for all: with luck of their own, factors that move vacancies and leavers were not found.
+    values = ran.stage(0, "screening", problem.factors, design, 1, shared=True).values[:, 0]
     names = [target.name for target in problem.targets]
     table = movers(design, values, paths, names, asked.seed)
     table["about"] = [problem.factors.by_path[path].about for path in table["parameter"]]

@@ -104,6 +104,11 @@ class Calibration:
         return identifiability.pinned(history.waves, history.targets, self.names, self.fit.asked.seed)
 
     @cached_property
+    def profiles(self) -> pd.DataFrame:
+        """The least miss at each place of each factor, also when nothing is left."""
+        return identifiability.profiles(self.fit.history, self.names, self.fit.asked.seed)
+
+    @cached_property
     def waves(self) -> pd.DataFrame:
         """A row a wave and pattern: what was left, and how well the emulator foresees each run from the others."""
         return pd.DataFrame(
@@ -156,6 +161,7 @@ class Calibration:
             "correlations": self.correlations,
             "directions": self.directions,
             "pinned": self.pinned,
+            "profiles": self.profiles,
             "screening": pd.DataFrame() if self.fit.screened is None else self.fit.screened,
         }
         return {name: table for name, table in found.items() if len(table.columns)}

@@ -64,8 +64,10 @@ class Evaluations:
         """So many more points are to come, for whoever watches."""
         self.planned += points
 
-    def stage(self, name: str, points: np.ndarray, worlds: int, first_world: int) -> Stage:
+    def stage(self, name: str, points: np.ndarray, worlds: int, first_world: int, shared: bool = False) -> Stage:
         """Run these points, each in worlds of its own from `first_world` on; those of an earlier call are read instead.
+
+        shared: all points in the same worlds, so that luck does not hide what a point changes.
 
         Raises Stopped on Ctrl-C and CpsimError when every point failed.
         """
@@ -77,7 +79,8 @@ class Evaluations:
             _put(values, failed, number, line)
         self._told(len(known))
         todo = [number for number in range(len(points)) if number not in known]
-        for number, line in self._made(points, todo, worlds, first_world, path):
+        starts = [first_world + (0 if shared else number * worlds) for number in todo]
+        for number, line in self._made(points, dict(zip(todo, starts, strict=True)), worlds, path):
             _put(values, failed, number, line)
             self._told(1)
         if self.stopped:
@@ -87,13 +90,13 @@ class Evaluations:
         return Stage(points, values, failed)
 
     def _made(
-        self, points: np.ndarray, todo: list[int], worlds: int, first_world: int, path: Path | None
+        self, points: np.ndarray, todo: Mapping[int, int], worlds: int, path: Path | None
     ) -> Iterator[tuple[int, dict[str, Any]]]:
-        """The points still to do, as they are finished; each is on the disk before it is told."""
+        """The points still to do, each with its first world, as they are finished; each is on the disk before told."""
 
         def one(number: int) -> tuple[int, dict[str, Any]] | None:
-            start = first_world + number * worlds
-            return None if self.stopped else (number, self._evaluated(points[number], range(start, start + worlds)))
+            here = range(todo[number], todo[number] + worlds)
+            return None if self.stopped else (number, self._evaluated(points[number], here))
 
         if not todo:
             return

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from cpsim.errors import CpsimError, FolderError, OptionError, Stopped
-from cpsim.experiments.calibrate import Asked, fit
+from cpsim.experiments.calibrate import Asked, fit, runs_of
 from cpsim.experiments.calibration import Calibration
 from cpsim.experiments.ensemble import NAME, load_set
+from cpsim.experiments.evaluations import Stage
 from cpsim.experiments.factors import factors
 from cpsim.report.study import html
 from cpsim.scenario.load import load
@@ -16,7 +17,7 @@ from tests.experiments.plain_problem import NUMBERS, evaluate, numbers, outcomes
 
 pytestmark = pytest.mark.unit
 
-SMALL = Asked(waves=2, points=40, worlds=3, screening=0, retest=60, retest_worlds=5, keep=40)
+SMALL = Asked(waves=2, points=30, worlds=3, screening=0, retest=50, retest_worlds=5, keep=40)
 
 
 @pytest.fixture(scope="module")
@@ -27,14 +28,14 @@ def found():
 def test_the_set_holds_what_it_should_and_nothing_else(found):
     """One place within 0.4 +- 0.09, the sum within 1.0 +- 0.09, the third anything."""
     settings = found.settings
-    assert 20 <= len(settings) <= 40
+    assert 15 <= len(settings) <= 40
     misses = np.abs([outcomes(point) - (1.0, 0.4) for point in settings])
     assert misses.max() < 0.09 + 3 * 0.02 / np.sqrt(5)
     assert settings[:, 2].min() < 0.15
     assert settings[:, 2].max() > 0.85
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 8))])
 def test_a_planted_truth_is_kept(seed):
     """Data made by the model at a truth, seen with the error that is stated: emulators and the set's box keep it."""
     rng = np.random.default_rng(seed)
@@ -96,7 +97,7 @@ def test_a_stopped_one_goes_on_and_gives_the_same(tmp_path, found):
         return evaluate(changes, worlds, seed)
 
     again = fit(problem(function=counts), SMALL, tmp_path, workers=2)
-    assert len(calls) == 140 - 49
+    assert len(calls) == 2 * 30 + 50 - 49
     assert np.array_equal(again.settings, found.settings)
 
 
@@ -160,13 +161,21 @@ def test_the_folder_holds_set_page_and_tables(tmp_path, found):
     assert kept.settings.to_numpy() == pytest.approx(told.settings.to_numpy(), rel=1e-5)
     assert kept.doubts("made-up") == []
     assert {path.name for path in (folder / "figures").iterdir()} == {
-        f"{name}.svg" for name in ("agreement", "numbers", "directions", "pinned")
+        f"{name}.svg" for name in ("agreement", "numbers", "directions", "pinned", "profiles")
     }
     page = (folder / "report.html").read_text("utf-8")
     assert "not ruled out" in page
     assert not any(word in page for word in ("posterior", "nan", "credible"))
     facts = json.loads((folder / "manifest.json").read_text("utf-8"))
     assert (facts["study"], facts["seed"], facts["patterns"]) == ("calibration", 1, "made-up")
+
+
+def test_a_world_that_shows_nothing_of_a_target_counts_for_nothing_in_it():
+    values = np.array([[[1.0, 1.0], [3.0, np.nan], [np.nan, np.nan]], [[np.nan] * 2] * 3])
+    runs = runs_of(Stage(np.zeros((2, 1)), values, ["", "failed"]))
+    assert runs.mean[0].tolist() == [2.0, 1.0]
+    assert runs.variance[0].tolist() == [1.0, 0.0]  # 2 over 2 worlds
+    assert np.isnan(runs.mean[1]).all()
 
 
 def test_slips_are_told_at_once():

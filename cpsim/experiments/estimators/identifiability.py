@@ -11,11 +11,13 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from cpsim.experiments.estimators.history import Target, Wave, badness
-from cpsim.experiments.estimators.region import find_region
+from cpsim.experiments.estimators.history import CUT, History, Target, Wave, badness
+from cpsim.experiments.estimators.region import find_region, spread
 
 EVEN = 1.0 / np.sqrt(12.0)  # standard deviation of a parameter that nothing is said about
 POINTS = 512  # of a region that is looked at without a pattern
+STRIPS = 20  # that each parameter is cut into for its profile
+LOOKED_AT = 4_096  # settings of the whole cube that profiles are read from, besides those of the region
 
 
 def marginals(points: np.ndarray, names: Sequence[str]) -> pd.DataFrame:
@@ -71,6 +73,25 @@ def pinned(waves: Sequence[Wave], targets: Sequence[Target], names: Sequence[str
         without = _left(waves, targets, names, (column,), seed)
         rows.append(without.assign(pattern=target.name, left_without=without["left"], left=whole["left"]))
     return pd.concat(rows, ignore_index=True)[["pattern", "parameter", "left", "left_without", "share"]]
+
+
+def profiles(history: History, names: Sequence[str], seed: int) -> pd.DataFrame:
+    """A row a parameter and place: the least miss of any setting there, whatever the others (Vernon et al. 2010).
+
+    `place`: middle of a strip of the cube, 0 to 1. `least`: largest miss of the best setting in it, in standard
+    deviations, as the emulators see it; above the cut nothing there is left. `settings`: of those looked at, how many
+    were in the strip.
+    """
+    points = np.vstack([spread(LOOKED_AT, len(names), seed), history.region.points])
+    misses = CUT * history.badness(points)
+    strips = np.minimum((points * STRIPS).astype(int), STRIPS - 1)
+    rows = []
+    for column, name in enumerate(names):
+        for strip in range(STRIPS):
+            there = misses[strips[:, column] == strip]
+            least = float(there.min()) if len(there) else np.nan
+            rows.append({"parameter": name, "place": (strip + 0.5) / STRIPS, "least": least, "settings": len(there)})
+    return pd.DataFrame(rows)
 
 
 def _left(

@@ -25,7 +25,8 @@ SIGNS = 34  # of a label, before it goes on in another line
 ROW, EDGES = 0.42, 0.75  # inches a row, and beside all rows
 CHANCE = 5  # per cent of a spread, between two samples of 512 settings
 MOST_DIRECTIONS = 8
-NAMED = 3  # numbers that a direction is called after
+COLUMNS, HIGHEST = 4, 12.0  # panels a row; standard deviations that profiles show
+NAMED, LEAST_WEIGHT = 3, 0.25  # numbers that a direction is called after, of those that weigh so much in it
 SETTINGS = "Ranges: the middle 9 in 10 settings, each at its mean over worlds; luck is not in them."
 
 
@@ -36,7 +37,7 @@ def pictures(found: Calibration) -> list[Picture]:
         made += [numbers(found), directions(found)]
     if len(found.pinned):
         made.append(pinned(found))
-    return made
+    return [*made, profiles(found)]
 
 
 def caption(found: Calibration, *sentences: str) -> str:
@@ -201,6 +202,7 @@ def directions(found: Calibration) -> Picture:
 def _named(part: pd.DataFrame) -> dict[str, Any]:
     """What is left of a direction, and the numbers with the largest weights in it."""
     largest = part.reindex(part["weight"].abs().sort_values(ascending=False).index).head(NAMED)
+    largest = largest[largest["weight"].abs() > LEAST_WEIGHT]
     signs = [f"{'+' if row.weight > 0 else '-'} {short(row.parameter)}" for row in rows_of(largest)]
     return {"direction": part["direction"].iloc[0], "left": part["left"].iloc[0], "label": " ".join(signs)}
 
@@ -217,6 +219,58 @@ def draw_directions(figure: Figure, table: pd.DataFrame) -> None:
     axes.set_yticks(places, [textwrap.fill(label, 46) for label in table["label"]])
     axes.set(xlim=(0, max(130.0, 1.15 * left.max())), xlabel="% of the spread left (dashed: nothing learnt)")
     plain(axes)
+
+
+# ---------------------------------------------------------------------------------------------------- profiles
+def profiles(found: Calibration) -> Picture:
+    """For each number: how well the best setting at each of its values does."""
+    table = found.profiles.copy()
+    factors = found.fit.active.by_path
+    table["value"] = [
+        float(factors[path].value(np.array([place]))[0])
+        for path, place in zip(table["parameter"], table["place"], strict=True)
+    ]
+    table["label"] = [short(path) for path in table["parameter"]]
+    rows = tuple((str(part["label"].iloc[0]), *_possible(part)) for _, part in table.groupby("label", sort=False))
+    count = table["label"].nunique()
+    return Picture(
+        name="profiles",
+        title="How well the best setting does at each value of a number",
+        caption=caption(
+            found,
+            f"Largest miss of the best of some {int(table['settings'].sum() / count):,} settings, in standard "
+            f"deviations, as emulators see it. Above the dashed line ({CUT:g}) nothing with that value is left. A flat "
+            "line: the number's value hardly matters, as others make up for it.",
+        ),
+        alt="Values at which some setting is left: " + "; ".join(f"{row[0]} {row[1]}" for row in rows) + ".",
+        table=table,
+        grid=Grid(("number", "values left", "least miss"), rows),
+        draw=draw_profiles,
+        height=0.4 + 1.25 * -(-count // COLUMNS),
+    )
+
+
+def _possible(part: pd.DataFrame) -> tuple[str, str]:
+    left = part[part["least"] < CUT]["value"]
+    values = f"{words.two_figures(left.min())} to {words.two_figures(left.max())}" if len(left) else "none"
+    return values, f"{part['least'].min():.1f}"
+
+
+def draw_profiles(figure: Figure, table: pd.DataFrame) -> None:
+    """A small panel a number, all on one height."""
+    names = list(dict.fromkeys(table["label"]))
+    panels = figure.subplots(-(-len(names) // COLUMNS), COLUMNS, sharey=True, squeeze=False).ravel()
+    top = min(HIGHEST, max(2 * CUT, float(table["least"].max())))
+    for axes, (name, part) in zip(panels, table.groupby("label", sort=False), strict=False):
+        axes.plot(part["value"], part["least"].clip(upper=top), color=BLUE, linewidth=1.6)
+        axes.axhline(CUT, color=VERMILION, linewidth=1.2, linestyle="--")
+        axes.set_title(textwrap.fill(str(name), 22), weight="normal", size=8)
+        axes.set(ylim=(0, top))
+        axes.locator_params(axis="x", nbins=3)
+        axes.tick_params(labelsize=7.5)
+    for axes in panels[len(names) :]:
+        axes.set_visible(False)
+    panels[0].set_ylabel("SD", size=8)
 
 
 # ---------------------------------------------------------------------------------------------------- pinned
@@ -253,7 +307,7 @@ def draw_pinned(figure: Figure, table: pd.DataFrame) -> None:
     axes = figure.subplots()
     values = np.nan_to_num(wide.to_numpy())
     top = max(20.0, float(values.max()))
-    axes.pcolormesh(values, cmap="Blues", vmin=0.0, vmax=1.4 * top, edgecolors="white", linewidth=1.0)
+    axes.pcolormesh(values, cmap="Blues", vmin=0.0, vmax=2.2 * top, edgecolors="white", linewidth=1.0)
     for (row, column), value in np.ndenumerate(values):
         if abs(value) > CHANCE:
             axes.text(column + 0.5, row + 0.5, f"{value:.0f}", ha="center", va="center", size=8, color=INK)

@@ -26,7 +26,8 @@ PAIRS = 8  # of numbers, the most correlated
 
 def sections(found: Calibration) -> list[Section | None]:
     """In order; what needs a set is left out when everything is ruled out."""
-    return [_agreement(found), _numbers(found), _pinned(found), _checks(found), _screening(found), _left_out()]
+    known = [_agreement(found), _numbers(found), _pinned(found), _profiles()]
+    return [*known, _checks(found), _screening(found), _left_out()]
 
 
 def _agreement(found: Calibration) -> Section:
@@ -78,6 +79,10 @@ def _pinned(found: Calibration) -> Section | None:
     return Section("pinned", "Which pattern pinned what", pictures=["pinned"]) if len(found.pinned) else None
 
 
+def _profiles() -> Section:
+    return Section("profiles", "Which values are possible at all", pictures=["profiles"])
+
+
 def _checks(found: Calibration) -> Section:
     waves = found.waves
     rows = tuple(
@@ -121,10 +126,10 @@ def _screening(found: Calibration) -> Section | None:
         return None
     line = float(table["line"].iloc[0])
     said = [
-        f"{found.fit.asked.screening:,} settings of {len(table)} numbers, spread evenly and run once each. A number "
-        f"moves a pattern when its rank correlation with it, or its distance from the middle's, is above {line:.2f}: "
-        "chance alone puts the strongest of all above that once in 20. The others keep their usual values, and what "
-        "they leave open is not in the set."
+        f"{found.fit.asked.screening:,} settings of {len(table)} numbers, spread evenly, all run in one and the same "
+        "world. A number moves a pattern when its rank correlation with it, or of its distance from the middle, is "
+        f"above {line:.2f}: chance alone puts the strongest of all above that once in 20. The others keep their usual "
+        "values, and what they leave open is not in the set."
     ]
     rows = tuple(
         (short(row.parameter), str(row.about), f"{row.strength:.2f}", str(row.outcome), "fitted" if row.active else "")

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from cpsim.experiments.estimators.history import Target, match
-from cpsim.experiments.estimators.identifiability import correlations, directions, marginals, pinned
+from cpsim.experiments.estimators.identifiability import correlations, directions, marginals, pinned, profiles
 from cpsim.experiments.estimators.region import scattered, spread
 from cpsim.experiments.estimators.screening import movers
 from tests.experiments.estimators.test_history import noisy
@@ -48,6 +48,15 @@ def test_which_pattern_pinned_what():
     assert table.loc[("of a", "b"), "left_without"] == pytest.approx(table.loc[("of a", "b"), "left"], abs=0.1)
     assert table.loc[("of b", "b"), "left_without"] > 0.95
     assert (table["left_without"] > 0.95).loc[:, "c"].all()
+
+
+def test_profiles_rise_where_nothing_is_left():
+    history = match(noisy(lambda x: 2 * x[:, :1], 3), 3, [Target("y", 1.0, 0.05, 0.0)], points=40, most_waves=2, seed=3)
+    table = profiles(history, NAMES, seed=3).set_index(["parameter", "place"])["least"]
+    inside = table["a"][lambda line: line < 3.0].index
+    assert 0.40 < inside.min() < 0.5 < inside.max() < 0.60  # a within 0.425 and 0.575
+    assert table["a"].iloc[0] > 10
+    assert table["b"].max() < 0.5
 
 
 def test_what_moves_is_found_and_what_is_wired_to_nothing_is_not():
