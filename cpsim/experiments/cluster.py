@@ -104,7 +104,7 @@ def _part_of(planned: Planned, runs: np.ndarray) -> Design:
     numbers, places = np.unique(planned.points(runs), return_inverse=True)
     points = [whole.points[number] for number in numbers]
     worlds = planned.worlds(runs)
-    return Design.listed(whole.base, points, places, worlds, whole.seed, whole.outputs, whole.gates).loaded()
+    return Design.listed(whole.base, points, places, worlds, whole.seed, whole.outputs, whole.gates)
 
 
 def make_chunk(part: Design, folder: str, study: str) -> int:
