@@ -6,6 +6,7 @@ import pytest
 
 import cpsim
 from cpsim.errors import OptionError, ScenarioError, UserError
+from cpsim.experiments.folder import check_study_folder
 from cpsim.experiments.plans import plans, variants
 from cpsim.experiments.short_labels import short_label
 from cpsim.outputs.better import better_is
@@ -155,6 +156,14 @@ class TestOfTheModel:
         again = cpsim.compare(both, 3, folder=tmp_path)
         pd.testing.assert_frame_equal(first.worlds, again.worlds)
         pd.testing.assert_frame_equal(first.tables["payback"], again.tables["payback"])
+
+    def test_a_comparison_that_was_stopped_after_its_first_plan_goes_on(self, tmp_path):
+        both = [short(4), short(4).with_({"parameters.known_at_start": 0.9})]
+        cpsim.compare([both[0], both[0]], 3, folder=tmp_path)  # leaves the first plan, and no manifest
+        check_study_folder(tmp_path, "compare")
+        assert len(list((tmp_path / ".plans").iterdir())) == 1
+        cpsim.compare(both, 3, folder=tmp_path)
+        assert len(list((tmp_path / ".plans").iterdir())) == 2
 
     def test_other_runs_are_not_taken_for_these(self, tmp_path):
         cpsim.compare([short(4), short(4)], 3, folder=tmp_path)
