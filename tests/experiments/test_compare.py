@@ -169,3 +169,19 @@ class TestOfTheModel:
         cpsim.compare([short(4), short(4)], 3, folder=tmp_path)
         other = cpsim.compare([short(4), short(4)], 3, seed=2, folder=tmp_path)
         assert other.seed == 2
+
+
+@pytest.mark.parametrize(
+    ("five", "said"),
+    [((0.0, 0.0), "All five steps: not one under either"), ((0.0, 0.002), "fewer than 1 under either")],
+)
+def test_where_hardly_anybody_gets_five_steps_the_answer_is_about_one_step(five, said):
+    found = comparison({"reach": 0.05})
+    for result, share in zip(found.results, five, strict=True):
+        for name in ("five_steps", *(f"five_steps_{group}" for group in ("low_income", "high_income", "near", "far"))):
+            result.runs.outcome[name] = share
+        result.runs.outcome["five_steps_low_anxiety"] = result.runs.outcome["five_steps_high_anxiety"] = share
+    text = " ".join(found.in_words().split())
+    assert "get at least one step in A" in text
+    assert said in text
+    assert "Who gains more (change in RG-UK)" in text
