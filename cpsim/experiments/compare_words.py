@@ -85,7 +85,7 @@ def of_plan(table: pd.DataFrame, plan: Plan) -> pd.DataFrame:
 
 
 def headline(rows: pd.DataFrame) -> str:
-    """Of 100 people, in both; and how often it is better. Where hardly anybody gets five steps, of those who get one."""
+    """Of 100 people, in both; and how often it is better. Where hardly anybody gets five steps: who gets one."""
     five, reach = (_row_of(rows, name) for name in ("five_steps", "reach"))
     if not five.worlds:
         return "Nobody could take up CP in any world of both plans."
