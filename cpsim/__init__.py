@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from cpsim.errors import CpsimError as CpsimError
     from cpsim.errors import UserError as UserError
     from cpsim.experiments.barriers import barriers as barriers
+    from cpsim.experiments.compare import compare as compare
     from cpsim.experiments.over_set import over_set as over_set
     from cpsim.experiments.pilot import pilot as pilot
     from cpsim.experiments.sensitivity import sensitivity as sensitivity
+    from cpsim.experiments.sweep import sweep as sweep
     from cpsim.experiments.trial import trial as trial
     from cpsim.experiments.uncertainty import uncertainty as uncertainty
     from cpsim.mesa_model.model import CMHTModel as CMHTModel
@@ -39,6 +41,8 @@ _HOMES = {
     "run": "cpsim.engine.run",
     "twins": "cpsim.comparison.twins",
     "Twins": "cpsim.comparison.twins",
+    "compare": "cpsim.experiments.compare",
+    "sweep": "cpsim.experiments.sweep",
     "barriers": "cpsim.experiments.barriers",
     "observe": "cpsim.observation.observe",
     "run_study": "cpsim.observation.observe",

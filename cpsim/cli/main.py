@@ -12,6 +12,7 @@ from cpsim.cli import stopping
 from cpsim.cli.barriers import barriers
 from cpsim.cli.calibrate import calibrate
 from cpsim.cli.check import check
+from cpsim.cli.compare import compare
 from cpsim.cli.evidence import evidence
 from cpsim.cli.new import new
 from cpsim.cli.observe import observe
@@ -24,6 +25,7 @@ from cpsim.cli.sensitivity import sensitivity
 from cpsim.cli.settle import settle
 from cpsim.cli.status import status
 from cpsim.cli.story import story
+from cpsim.cli.sweep import sweep
 from cpsim.cli.trial import trial
 from cpsim.cli.uncertainty import uncertainty
 from cpsim.cli.validate import validate
@@ -54,7 +56,7 @@ app = typer.Typer(
 )
 COMMANDS = (
     *(run, story, observe),
-    *(barriers, sensitivity, uncertainty, trial, calibrate, status),
+    *(compare, sweep, barriers, sensitivity, uncertainty, trial, calibrate, status),
     *(scenarios, new, check, parameters, evidence, reproduce, schema, settle, validate),
 )
 for command in COMMANDS:
