@@ -221,7 +221,8 @@ class Runner:
         rows = np.arange(min(PILOT, len(self.points)))
         first = self._mean()[rows, 0]
         again = self._run(rows, 1, 1)[:, 0]
-        return float(np.sqrt(np.nanmean((first - again) ** 2) / 2))
+        apart = (first - again)[np.isfinite(first - again)]
+        return float(np.sqrt(np.mean(apart**2) / 2)) if len(apart) else 0.0
 
     def _near(self, luck: float, most: int) -> np.ndarray:
         """Settings within three standard errors of the first goal, the nearest ones."""

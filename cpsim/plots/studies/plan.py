@@ -161,7 +161,7 @@ def frontier(found: Plan) -> Picture:
     limit = np.nan if found.asked.budget is None else found.asked.budget
     return Picture(
         name="frontier",
-        title=f"{len(best)} of {len(found.bundles):,} bundles are matched by nothing cheaper"
+        title=f"{len(best) - 1} of {len(found.bundles) - 1:,} bundles are matched by nothing cheaper"
         + (f"; {ties} of them cannot be told apart from a cheaper one" if ties else ""),
         caption=caption(
             found,
@@ -259,7 +259,7 @@ def _draw_drop_one(figure: Figure, table: pd.DataFrame) -> None:
     for place, row in enumerate(rows_of(table)):
         text = f"{price(row.costs)} a year; without it {words.in_100(row.share_without)} of 100 reach the target"
         number(
-            axes, max(high[place], gives[place], 0), place, textwrap.fill(text.replace(" to speak of a year", ""), 34)
+            axes, max(high[place], gives[place], 0), place, textwrap.fill(text.replace("nothing a year", "no cost"), 34)
         )
     span = max(float(np.max(high, initial=0)), 1e-9)
     axes.set_xlim(min(0.0, float(np.min(low, initial=0))) * 1.05, 1.75 * span)
@@ -271,7 +271,7 @@ def _draw_drop_one(figure: Figure, table: pd.DataFrame) -> None:
     key(
         figure,
         {
-            "clear of none": Patch(facecolor=BLUE, edgecolor=EDGE),
+            "a clear difference": Patch(facecolor=BLUE, edgecolor=EDGE),
             "no clear difference": Patch(facecolor=WHITE, edgecolor=EDGE),
         },
     )
