@@ -24,7 +24,7 @@ def plain(monkeypatch):
 
 
 def found(target="reach>=0.35", **more):
-    options = {"levers": LEVERS, "fresh": 200, "draws": 0} | more
+    options = {"levers": LEVERS, "fresh": 100, "draws": 0} | more
     return cpsim.plan("cmht", target, **options)
 
 
@@ -104,7 +104,7 @@ def test_the_frontier_rises_with_cost_and_marks_ties(reached):
 
 def test_fresh_worlds_are_not_those_of_the_race(reached):
     assert min(reached.fresh) > 160
-    assert reached.tables["bundles"]["worlds"].eq(200).all()
+    assert reached.tables["bundles"]["worlds"].eq(100).all()
 
 
 def test_fewest_posts_may_be_another_bundle():
