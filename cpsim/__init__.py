@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from cpsim.errors import UserError as UserError
     from cpsim.experiments.barriers import barriers as barriers
     from cpsim.experiments.compare import compare as compare
+    from cpsim.experiments.discover import discover as discover
     from cpsim.experiments.over_set import over_set as over_set
     from cpsim.experiments.pilot import pilot as pilot
+    from cpsim.experiments.plan import plan as plan
     from cpsim.experiments.sensitivity import sensitivity as sensitivity
     from cpsim.experiments.sweep import sweep as sweep
     from cpsim.experiments.trial import trial as trial
@@ -47,6 +49,8 @@ _HOMES = {
     "observe": "cpsim.observation.observe",
     "run_study": "cpsim.observation.observe",
     "sensitivity": "cpsim.experiments.sensitivity",
+    "discover": "cpsim.experiments.discover",
+    "plan": "cpsim.experiments.plan",
     "load": "cpsim.scenario.load",
     "from_document": "cpsim.scenario.load",
     "shipped_scenarios": "cpsim.scenario.load",
