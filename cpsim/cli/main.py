@@ -13,8 +13,8 @@ from cpsim.cli.barriers import barriers
 from cpsim.cli.calibrate import calibrate
 from cpsim.cli.check import check
 from cpsim.cli.compare import compare
-from cpsim.cli.evidence import evidence
 from cpsim.cli.discover import discover
+from cpsim.cli.evidence import evidence
 from cpsim.cli.new import new
 from cpsim.cli.observe import observe
 from cpsim.cli.parameters import parameters
@@ -56,8 +56,12 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=EXAMPLES,
 )
+COMMANDS = (
+    *(run, story, observe),
     *(compare, sweep, barriers, sensitivity, discover, plan, uncertainty, trial, calibrate, status),
     *(scenarios, new, check, parameters, evidence, reproduce, schema, settle, validate),
+)
+for command in COMMANDS:
     app.command()(command)
 
 
