@@ -109,6 +109,20 @@ def test_each_method_by_itself_says_something(method):
 
 
 @pytest.mark.unit
+def test_what_drowns_in_luck_is_said_last():
+    def drowned(design, step):
+        runs = planted.run(design)
+        lucky = np.random.default_rng(3).normal(size=int(design.world.max()) + 1)[design.world]
+        return runs.assign(reach=lucky, pressure=runs["reach"])
+
+    first, last = study(asked("groups"), drowned).headlines()
+    assert first.startswith("Pressure")
+    assert last == (
+        "Get at least one step (reach): what factors do is too little beside luck to share out, by groups of factors."
+    )
+
+
+@pytest.mark.unit
 def test_an_output_that_never_moves_is_said_so():
     def still(design, step):
         return planted.run(design).assign(reach=0.0)
