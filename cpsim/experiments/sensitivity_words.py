@@ -9,6 +9,7 @@ import pandas as pd
 
 from cpsim.experiments.estimators.convergence import DUMMY_WITHIN
 from cpsim.experiments.estimators.emulator import GOOD
+from cpsim.experiments.estimators.morris import NEGLIGIBLE
 from cpsim.experiments.estimators.problem import is_dummy, ranked
 from cpsim.experiments.estimators.sobol_cross import CHANCE
 from cpsim.experiments.screening import OTHERS
@@ -128,7 +129,10 @@ def _of_groups(found: Sensitivity, rows: pd.DataFrame) -> str:
 
 
 def _of_morris(found: Sensitivity, rows: pd.DataFrame) -> str:
-    top = ranked(rows[~rows["factor"].map(is_dummy)], "share")[:TOP]
+    clear = rows[~rows["factor"].map(is_dummy) & (rows["share_low"] > NEGLIGIBLE)]
+    top = ranked(clear, "share")[:TOP]
+    if not len(top):
+        return f"{NOTHING}, in so few trajectories."
     return f"the largest effects are those of {words.listed([name_of(found, path) for path in top['factor']])}."
 
 
