@@ -55,8 +55,9 @@ class Factor:
 
     @property
     def name(self) -> str:
-        """The last part of its path, with spaces, as pictures show it."""
-        return self.path.rpartition(".")[2].replace("_", " ")
+        """The last part of its path, with spaces, as pictures show it; hazard and odds ratios as ratios."""
+        words = self.path.rpartition(".")[2].split("_")
+        return " ".join([*words[:-1], "(ratio)"] if words[-1] in ("hr", "or") else words)
 
     @property
     def assumed(self) -> bool:

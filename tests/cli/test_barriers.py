@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.experiments import planted_teams as planted
+from tests.experiments import planted
 
 pytestmark = pytest.mark.journey
 

@@ -12,7 +12,7 @@ from cpsim.experiments import barriers as study
 from cpsim.experiments.estimators import shapley as game
 from cpsim.plots.studies.barriers import pictures
 from cpsim.report import study as page
-from tests.experiments import planted_teams as planted
+from tests.experiments import planted
 from tests.house.test_words import NOT_SAID
 
 pytestmark = pytest.mark.unit
