@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from cpsim.engine.run import run as run
     from cpsim.errors import CpsimError as CpsimError
     from cpsim.errors import UserError as UserError
+    from cpsim.experiments.barriers import barriers as barriers
     from cpsim.experiments.discover import discover as discover
+    from cpsim.experiments.pilot import pilot as pilot
     from cpsim.experiments.plan import plan as plan
+    from cpsim.experiments.trial import trial as trial
     from cpsim.mesa_model.model import CMHTModel as CMHTModel
     from cpsim.observation.observe import observe as observe
     from cpsim.observation.observe import run_study as run_study
@@ -34,6 +37,7 @@ _HOMES = {
     "run": "cpsim.engine.run",
     "twins": "cpsim.comparison.twins",
     "Twins": "cpsim.comparison.twins",
+    "barriers": "cpsim.experiments.barriers",
     "observe": "cpsim.observation.observe",
     "run_study": "cpsim.observation.observe",
     "discover": "cpsim.experiments.discover",
@@ -43,6 +47,8 @@ _HOMES = {
     "shipped_scenarios": "cpsim.scenario.load",
     "Scenario": "cpsim.scenario.load",
     "RunResult": "cpsim.outputs.run_result",
+    "trial": "cpsim.experiments.trial",
+    "pilot": "cpsim.experiments.pilot",
     "story": "cpsim.stories.story",
     "day_sheet": "cpsim.stories.day_sheet",
     "telling_people": "cpsim.stories.telling",

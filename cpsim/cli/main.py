@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from cpsim.cli import stopping
+from cpsim.cli.barriers import barriers
 from cpsim.cli.check import check
 from cpsim.cli.discover import discover
 from cpsim.cli.new import new
@@ -20,7 +21,9 @@ from cpsim.cli.run import run
 from cpsim.cli.scenarios import scenarios
 from cpsim.cli.schema import schema
 from cpsim.cli.settle import settle
+from cpsim.cli.status import status
 from cpsim.cli.story import story
+from cpsim.cli.trial import trial
 from cpsim.cli.validate import validate
 from cpsim.errors import CpsimError
 
@@ -30,6 +33,7 @@ Examples:
   cpsim new my-team.yaml             a start for your own team
   cpsim check my-team.yaml           what was understood, before anything runs
   cpsim run my-team.yaml --set team.caseload_per_wte=25
+  cpsim barriers my-team.yaml        what blocks delivery, and what would unblock it
   cpsim observe study-2021           what a study would have seen
   cpsim story cmht                   people worth following, and one person's year
   cpsim parameters travel            numbers that have to do with travel
@@ -45,21 +49,12 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=EXAMPLES,
 )
-for command in (
-    run,
-    story,
-    observe,
-    scenarios,
-    new,
-    check,
-    parameters,
-    reproduce,
-    schema,
-    settle,
-    validate,
-    discover,
-    plan,
-):
+COMMANDS = (
+    *(run, story, observe),
+    *(barriers, discover, plan, trial, status),
+    *(scenarios, new, check, parameters, reproduce, schema, settle, validate),
+)
+for command in COMMANDS:
     app.command()(command)
 
 

@@ -10,13 +10,14 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
 from cpsim.engine.options import check_options
-from cpsim.errors import OptionError
+from cpsim.errors import OptionError, UserError
 from cpsim.experiments.outcomes import HEADLINES, chosen_outputs
 from cpsim.scenario.load import Scenario, load
 
@@ -28,26 +29,38 @@ class Point:
     """One variant of the base scenario.
 
     `name`: unique in its design. `changes`: dotted paths, as of `Scenario.with_`. `without`: groups of barriers, as of
-    `Scenario.without`. `scenario`: another shipped scenario or a file in place of the base.
+    `Scenario.without`. `scenario`: another shipped scenario, a file or a Scenario in place of the base.
     """
 
     name: str
     changes: Mapping[str, Any] = field(default_factory=dict)
     without: tuple[str, ...] = ()
-    scenario: str | None = None
+    scenario: str | Scenario | None = None
 
     def of(self, base: Scenario) -> Scenario:
         """The scenario of this point. Raises ScenarioError or OptionError with its mistakes."""
-        chosen = load(self.scenario) if self.scenario is not None else base
+        chosen = base if self.scenario is None else _loaded(self.scenario)
         if self.changes:
             chosen = chosen.with_(self.changes)
         return chosen.without(*self.without) if self.without else chosen
 
-    def digest(self, scenarios: Mapping[str, str]) -> int:
-        """63 bits that differ when anything of the point but its name does; `scenarios`: digests by name."""
-        told = [scenarios[self.scenario] if self.scenario else "", self.changes, self.without]
+    @property
+    def digest(self) -> int:
+        """63 bits that differ when anything of the point but its name does. Raises ScenarioError."""
+        of_scenario = "" if self.scenario is None else _loaded(self.scenario).digest
+        told = [of_scenario, self.changes, self.without]
         text = json.dumps(told, sort_keys=True, default=_plain)
         return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big") >> 1
+
+
+def _loaded(scenario: str | Scenario) -> Scenario:
+    return scenario if isinstance(scenario, Scenario) else load(scenario)
+
+
+def _with_scenario(point: Point, found: Mapping[str, Scenario]) -> Point:
+    return (
+        replace(point, scenario=found.get(point.scenario, point.scenario)) if isinstance(point.scenario, str) else point
+    )
 
 
 def _plain(value: Any) -> Any:
@@ -112,6 +125,17 @@ class Design:
 
     def __len__(self) -> int:
         return len(self.point)
+
+    def loaded(self) -> Design:
+        """The same design with scenarios in place of their names, each read once; a name that is none stays."""
+        names = {point.scenario for point in self.points if isinstance(point.scenario, str)}
+        found: dict[str, Scenario] = {}
+        for name in names:
+            with suppress(UserError):  # told with its point when the points are checked
+                found[name] = load(name)
+        if not found:
+            return self
+        return replace(self, points=tuple(_with_scenario(point, found) for point in self.points))
 
     @property
     def names(self) -> list[str]:

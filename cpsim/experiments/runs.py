@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -17,12 +17,12 @@ import numpy as np
 
 from cpsim.experiments.design import Design
 from cpsim.experiments.variants import Variants, check_points, columns_of
-from cpsim.scenario.load import load
 
 MIX = np.uint64(0x9E3779B97F4A7C15)
 SECONDS = 10.0  # of one thread's work that a chunk is to take
 A_WEEK = 0.00017  # seconds of one team on one thread, roughly: only the size of chunks hangs on it
 LEAST, MOST, CHUNKS = 32, 512, 32  # runs a chunk; chunks of a design, so that every core and part has some
+MOST_CHUNKS = 4_096  # of a design: more files than that, and opening the folder takes long
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,7 @@ class Planned:
         self.design = design
         self.before = check_points(design)
         self.variants = Variants(design)
-        scenarios = {name: load(name).digest for name in {point.scenario for point in design.points} if name}
-        self.definition = np.array([point.digest(scenarios) for point in design.points], np.int64)
+        self.definition = np.array([point.digest for point in design.points], np.int64)
         keys = keys_of(self.definition[design.point], design.world)
         self.key, self.row, self.of_row = np.unique(keys, return_index=True, return_inverse=True)
 
@@ -110,7 +109,7 @@ def chunk_size(design: Design, runs: int) -> int:
     seconds = A_WEEK * teams * (design.base.weeks + 26)
     by_time = int(SECONDS / seconds)
     by_number = max(LEAST, -(-runs // CHUNKS))
-    return max(1, min(by_time, by_number, MOST))
+    return max(1, min(by_time, by_number, MOST), -(-runs // MOST_CHUNKS))
 
 
 def digest_of(*parts: object) -> str:
@@ -119,8 +118,3 @@ def digest_of(*parts: object) -> str:
     for part in parts:
         found.update(np.ascontiguousarray(part).tobytes() if isinstance(part, np.ndarray) else f"{part}\n".encode())
     return found.hexdigest()[:16]
-
-
-def names_of(design: Design, points: np.ndarray) -> Sequence[str]:
-    """Names of these points."""
-    return [design.points[point].name for point in points]

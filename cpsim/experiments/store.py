@@ -57,17 +57,27 @@ class Store:
         wanted = manifest_of(planned.design)
         store = cls(folder, digest_of(*(wanted[name] for name in MUST_AGREE)))
         try:
-            check_place(folder)
-            folder.mkdir(parents=True, exist_ok=True)
+            if not (folder / MANIFEST).is_file():
+                check_place(folder)
+                folder.mkdir(parents=True, exist_ok=True)
             _check_same(folder, wanted)
             _clear_left_behind(folder)
             made = store.present(planned)
+            _set_aside(store.damaged)
             wanted["planned"] = int(made.sum() if made.all() else len(planned)) + store.others
             if not _up_to_date(folder, wanted):
                 _write_whole(folder / MANIFEST, json.dumps(wanted, indent=1, ensure_ascii=False) + "\n")
         except OSError as error:
             raise FolderError(in_words(error, folder)) from error
         return store
+
+    def check_code(self) -> None:
+        """Raise FolderError when the study's folder is not seen from here, or is of another cpsim: for late workers."""
+        known = read_store_manifest(self.folder)
+        if known is None:
+            raise FolderError(f"{self.folder} is not seen from this machine: choose a folder that all machines share")
+        if known["code"] != code_digest():
+            raise FolderError(f"{self.folder} is of another version of cpsim than this machine's")
 
     def present(self, planned: Planned) -> np.ndarray:
         """Which of the planned runs are here, whole and readable. Raises FolderError for a part of something else."""
@@ -256,6 +266,13 @@ def _clear_left_behind(folder: Path) -> None:
         with suppress(OSError):
             if time.time() - left.stat().st_mtime > LEFT_BEHIND:
                 left.unlink()
+
+
+def _set_aside(damaged: list[Path]) -> None:
+    """Parts that cannot be read get out of the way of those that are made in their place."""
+    for path in damaged:
+        with suppress(OSError):
+            os.replace(path, path.with_suffix(".damaged"))
 
 
 def _not_written(error: OSError, folder: Path) -> str:

@@ -58,7 +58,7 @@ def _gained(lives: Lives, week: int) -> np.ndarray:
 
 def p34(lives: Lives) -> Found:
     """In randomised studies, social help has a small effect."""
-    full, none, alone = lives["full, half a year"], lives["full, no CP"], lives["full, no help"]
+    full, none, alone = lives["by protocol"], lives["by protocol, no CP"], lives["by protocol, no help"]
     return {
         "full CP against none": _effects(full, none),
         "ordinary support against none": _effects(none, alone),
@@ -92,7 +92,7 @@ def _reached(life: Life) -> float:
 
 
 def _meetings(life: Life) -> float:
-    """Median contacts that moved CP on, of those with whom a link worker did it and who were there all the time."""
+    """Median contacts used for CP, of those with whom a link worker did it and who were there all the time."""
     link = [code for code, role in enumerate(roles()) if role.name == LINK_WORKER]
     rows = life.people["cp_worker"]
     served = (rows >= 0) & np.isin(life.workers["role"][np.maximum(rows, 0)], link) & present_throughout(life)

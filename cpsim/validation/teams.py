@@ -50,7 +50,11 @@ def _changed(life: Life, times: int) -> float:
 
 def p32(lives: Lives) -> Found:
     """Vacancies and turnover: neither is set."""
-    return {"vacancies": each(lives["long"], _vacant), "turnover a year": each(lives["long"], _turnover)}
+    return {
+        "vacancies with the staffing of 2017-18": each(lives["long, 2017-18"], _vacant),
+        "vacancies": each(lives["long"], _vacant),
+        "turnover a year": each(lives["long"], _turnover),
+    }
 
 
 def _vacant(life: Life) -> float:
