@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from cpsim.experiments.discover import Discovery
 
 ENOUGH = 50  # settings in a cell, below which its share says little
-DARK = 0.75  # share from which a cell's numbers are white
+DARK = 0.92  # share from which a cell's numbers are white
 LABEL_SIGNS = 34
 
 
@@ -221,7 +221,7 @@ def stacking(found: Discovery) -> Picture:
         table=table.assign(**{f"about_{place}": text for place, text in enumerate(about, 1)}),
         grid=Grid((" / ".join(about), "reach the target, of 100", "settings"), rows),
         draw=_draw_stacking,
-        height=4.6,
+        height=4.6 if depth > 2 else 3.3,
     )
 
 
