@@ -170,5 +170,5 @@ def _strongest(box: Box, points: pd.DataFrame, hits: np.ndarray) -> Iterator[str
 def settings(drawn: Sample, success: np.ndarray) -> pd.DataFrame:
     """A row a setting: what was sampled, its mean outcomes, in how many worlds, and whether it reaches the target."""
     told: dict[str, Any] = {f"mean_{name}": drawn.mean[name] for name in drawn.mean.columns}
-    told |= {"worlds": drawn.worlds, "reaches": success, "training": drawn.training}
+    told |= {"worlds": drawn.worlds, "reaches": success, "box_found_on_it": drawn.training}
     return pd.concat([drawn.points, pd.DataFrame(told)], axis=1)
