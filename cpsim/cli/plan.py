@@ -72,7 +72,6 @@ def plan(
     """Find the cheapest bundle of levers that reaches a target, within limits.
 
     \b
-    Examples:
       cpsim plan cmht --target "five_steps>=0.3" --budget 150000/year --within 78w
       cpsim plan my-team.yaml --target "reach>=0.5" --no-worse crises,waits --levers training,posts
     """

@@ -149,14 +149,25 @@ def discover(
         "seed": seed,
         "runs": runner.made,
         "options": {"target": goal.written, "samples": samples, "levers": list(levers), "only": list(only)},
-        **{"reached": float(success.mean()), "luck": drawn.luck},
+        "reached": float(success.mean()),
+        "luck": drawn.luck,
+        "left_out": LEFT_OUT if leaves is None and boxes else "",
     }
-    if leaves is None and boxes:
-        facts["left_out"] = LEFT_OUT
-    from cpsim.experiments.discover_tables import tables
-
-    made = tables(drawn, success, goal, boxes, leaves, {each.name: each for each in settings}, seed)
+    made = _tables(drawn, success, goal, boxes, leaves, settings)
     return Discovery(chosen, goal, tuple(settings), drawn, success, boxes, leaves, made, facts)
+
+
+def _tables(
+    drawn: Sample,
+    success: np.ndarray,
+    target: Target,
+    boxes: Boxes | None,
+    leaves: list[Leaf] | None,
+    settings: list[Setting],
+) -> dict[str, pd.DataFrame]:
+    from cpsim.experiments.discover_tables import tables  # it needs this module
+
+    return tables(drawn, success, target, boxes, leaves, {each.name: each for each in settings})
 
 
 def _check(samples: int, settings: Sequence[Setting]) -> None:

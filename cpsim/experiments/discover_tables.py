@@ -30,7 +30,6 @@ def tables(
     boxes: Boxes | None,
     leaves: list[Leaf] | None,
     by_name: By,
-    seed: int,
 ) -> dict[str, pd.DataFrame]:
     """All of them; where there is no box, only what was sampled and how often other thresholds are reached."""
     made = {"thresholds": thresholds(drawn, target), "settings": settings(drawn, success)}
