@@ -130,7 +130,6 @@ def _axis(label: str, unit: str) -> str:
 def frontier(found: Plan) -> Picture:
     """Every bundle by cost and outcome; what nothing cheaper matches."""
     seen, best = found.tables["race"], found.tables["frontier"]
-    unit = found.asked.target.first.measure.unit
     ties = int(best["tie"].sum())
     table = pd.concat(
         [
@@ -139,25 +138,7 @@ def frontier(found: Plan) -> Picture:
         ],
         ignore_index=True,
     )[["kind", "bundle", "cost_mean", "value_mean"]]
-    rows = tuple(
-        (
-            row.words,
-            price(row.cost_mean),
-            people(row.value_mean, found),
-            words.in_100(row.share),
-            words.two_figures(row.pressure),
-            "cannot be told apart" if row.tie else _more(row, unit),
-        )
-        for row in rows_of(best)
-    )
-    headings = (
-        "what is done",
-        "pounds a year",
-        "on average",
-        "reaches the target, of 100",
-        "pressure",
-        "more than the one before",
-    )
+    goal, grid = found.asked.target.first, _frontier_grid(found)
     limit = np.nan if found.asked.budget is None else found.asked.budget
     return Picture(
         name="frontier",
@@ -169,14 +150,28 @@ def frontier(found: Plan) -> Picture:
             f"estimated again, {len(found.fresh):,} fresh worlds each; hollow: the difference from the mark before it "
             "includes none.",
         ),
-        alt=f"On the frontier: {'; '.join(f'{row[0]}: {row[1]}, {row[2]}' for row in rows)}.",
-        table=table.assign(
-            unit=unit, goal=found.asked.target.first.value, label=found.asked.target.first.measure.label, limit=limit
-        ),
-        grid=Grid(headings, rows),
+        alt=f"On the frontier: {'; '.join(f'{row[0]}: {row[1]}, {row[2]}' for row in grid.rows)}.",
+        table=table.assign(unit=goal.measure.unit, goal=goal.value, label=goal.measure.label, limit=limit),
+        grid=grid,
         draw=_draw_frontier,
         height=3.2,
     )
+
+
+def _frontier_grid(found: Plan) -> Grid:
+    headings = ("what is done", "pounds a year", "on average", "reaches the target, of 100", "pressure")
+    rows = tuple(
+        (
+            row.words,
+            price(row.cost_mean),
+            people(row.value_mean, found),
+            words.in_100(row.share),
+            words.two_figures(row.pressure),
+            "cannot be told apart" if row.tie else _more(row, found.asked.target.first.measure.unit),
+        )
+        for row in rows_of(found.tables["frontier"])
+    )
+    return Grid((*headings, "more than the one before"), rows)
 
 
 def _more(row: Any, unit: str) -> str:
