@@ -11,7 +11,7 @@ from cpsim.validation import fitting
 
 pytestmark = [pytest.mark.limit, pytest.mark.slow]
 
-NUMBERS = ("leaving_per_year", "transfers_per_year", "crisis_days")
+NUMBERS = ("relapse_per_year", "transfers_per_year", "recovery_interval_days")
 WORLDS = 60  # of the truth, so that what was seen has next to no simulation error
 
 

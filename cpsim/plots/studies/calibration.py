@@ -86,8 +86,8 @@ def agreement(found: Calibration) -> Picture:
             "Distance from what was seen, in standard deviations of the study's error and the model's together. Grey: "
             f"within {CUT:g}, not ruled out.",
             SETTINGS,
-            f"Beyond {FARTHEST:g} is drawn at the edge; what keeps to a pattern that has one end only, at 0. Means of few "
-            "worlds may lie beyond the grey, by simulation error.",
+            f"Beyond {FARTHEST:g} is drawn at the edge; what keeps to a pattern that has one end only, at 0. Means of "
+            "few worlds may lie beyond the grey, by simulation error.",
         ),
         alt="Each pattern: target, before, in the set. " + " ".join("; ".join(row) + "." for row in rows),
         table=table,
