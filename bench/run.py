@@ -13,6 +13,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 from bench.measurements import ALL, ESSENTIAL, Measurement
+from bench.methods import METHODS
+from bench.studies import STUDIES
 
 HERE = Path(__file__).parent
 RESULTS, PAGE = HERE / "results.json", HERE / "README.md"
@@ -69,11 +71,11 @@ def write(made, found):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="the essentials, in under a minute")
+    parser.add_argument("--quick", action="store_true", help="the essentials")
     quick = parser.parse_args().quick
 
     found: list[Measurement] = []
-    for measure in ESSENTIAL if quick else ALL:
+    for measure in [*(ESSENTIAL if quick else ALL), *STUDIES, *METHODS]:
         for measurement in measure(quick):
             print(
                 f"{measurement.name}: {shown(measurement.value)} {measurement.unit}  {measurement.reference}",

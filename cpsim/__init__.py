@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from cpsim.engine.run import run as run
     from cpsim.errors import CpsimError as CpsimError
     from cpsim.errors import UserError as UserError
+    from cpsim.experiments.barriers import barriers as barriers
     from cpsim.experiments.over_set import over_set as over_set
+    from cpsim.experiments.pilot import pilot as pilot
     from cpsim.experiments.sensitivity import sensitivity as sensitivity
     from cpsim.experiments.trial import trial as trial
     from cpsim.mesa_model.model import CMHTModel as CMHTModel
@@ -36,6 +38,7 @@ _HOMES = {
     "run": "cpsim.engine.run",
     "twins": "cpsim.comparison.twins",
     "Twins": "cpsim.comparison.twins",
+    "barriers": "cpsim.experiments.barriers",
     "observe": "cpsim.observation.observe",
     "run_study": "cpsim.observation.observe",
     "sensitivity": "cpsim.experiments.sensitivity",
@@ -47,6 +50,7 @@ _HOMES = {
     "calibrate": "cpsim.validation.fitting",
     "over_set": "cpsim.experiments.over_set",
     "trial": "cpsim.experiments.trial",
+    "pilot": "cpsim.experiments.pilot",
     "story": "cpsim.stories.story",
     "day_sheet": "cpsim.stories.day_sheet",
     "telling_people": "cpsim.stories.telling",

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from cpsim.cli import stopping
+from cpsim.cli.barriers import barriers
 from cpsim.cli.calibrate import calibrate
 from cpsim.cli.check import check
 from cpsim.cli.new import new
@@ -32,6 +33,7 @@ Examples:
   cpsim new my-team.yaml             a start for your own team
   cpsim check my-team.yaml           what was understood, before anything runs
   cpsim run my-team.yaml --set team.caseload_per_wte=25
+  cpsim barriers my-team.yaml        what blocks delivery, and what would unblock it
   cpsim observe study-2021           what a study would have seen
   cpsim story cmht                   people worth following, and one person's year
   cpsim parameters travel            numbers that have to do with travel
@@ -47,23 +49,12 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=EXAMPLES,
 )
-for command in (
-    run,
-    story,
-    observe,
-    sensitivity,
-    trial,
-    calibrate,
-    scenarios,
-    new,
-    check,
-    parameters,
-    reproduce,
-    schema,
-    settle,
-    status,
-    validate,
-):
+COMMANDS = (
+    *(run, story, observe),
+    *(barriers, sensitivity, trial, calibrate, status),
+    *(scenarios, new, check, parameters, reproduce, schema, settle, validate),
+)
+for command in COMMANDS:
     app.command()(command)
 
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import shlex
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from cpsim.cli import experiment_options as common
 from cpsim.cli.check import SCENARIO, SETS
 from cpsim.cli.run import SEED, WEEKS, WORKERS, chosen_scenario
+
+if TYPE_CHECKING:
+    from cpsim.experiments.sensitivity import Asked
+    from cpsim.scenario.load import Scenario
 
 METHOD = Annotated[
     str,
@@ -65,27 +69,37 @@ def sensitivity(
       cpsim sensitivity cmht
       cpsim sensitivity cmht --method morris --size full
       cpsim sensitivity cmht --method regional --target "five_steps>=0.3" --levers
-      cpsim sensitivity cmht --method sobol --only crisis --only contact --output reach
     """
-    from cpsim.errors import OptionError
     from cpsim.experiments import sensitivity as question
 
     chosen = chosen_scenario(scenario, sets or [], weeks)
     options = _Options(method, size, output, only, levers, second_order, target)
-    try:
-        asked = question.Asked.of(chosen, seed=seed, **options.of_question(question.OUTPUTS))
-    except OptionError as error:
-        raise OptionError("\n".join(f"--{line.replace('outputs:', 'output:', 1)}" for line in _lines(error))) from None
+    asked = _asked(chosen, seed, options)
     folder = common.study_folder(out, question.KIND, chosen, force)
-    common.prepared()
     common.ask_about_seconds(asked.runs, asked.seconds(workers), yes)
     with common.making_runs() as progress:
         found = question.study(asked, question.Runs(folder, workers, part, cluster, progress))
-    of_scenario = [*(f"--set={each}" for each in sets or ()), *([f"--weeks={weeks}"] if weeks is not None else [])]
-    found.facts["command"] = shlex.join(
-        ["cpsim", question.KIND, scenario, *of_scenario, *options.as_typed(), f"--seed={seed}"]
-    )
+    found.facts["command"] = _command(scenario, sets or [], weeks, options, seed)
     common.save_and_tell(found, folder, as_json, force)
+
+
+def _asked(chosen: Scenario, seed: int, options: _Options) -> Asked:
+    """All that was typed, checked. Raises OptionError with the dashes as typed."""
+    from cpsim.errors import OptionError
+    from cpsim.experiments import sensitivity as question
+
+    common.prepared()  # its runs are timed next
+    try:
+        return question.Asked.of(chosen, seed=seed, **options.of_question(question.OUTPUTS))
+    except OptionError as error:
+        lines = [f"--{line.replace('outputs:', 'output:', 1)}" for line in str(error).splitlines()]
+        raise OptionError("\n".join(lines)) from None
+
+
+def _command(scenario: str, sets: list[str], weeks: int | None, options: _Options, seed: int) -> str:
+    """What repeats it, for the page."""
+    of_scenario = [*(f"--set={each}" for each in sets), *([f"--weeks={weeks}"] if weeks is not None else [])]
+    return shlex.join(["cpsim", "sensitivity", scenario, *of_scenario, *options.as_typed(), f"--seed={seed}"])
 
 
 @dataclass(frozen=True)
@@ -112,7 +126,3 @@ class _Options:
         typed += [f"--only={each}" for each in self.only or ()]
         typed += ["--levers"] * self.levers + ["--second-order"] * self.second_order
         return typed + ([f"--target={self.target}"] if self.target else [])
-
-
-def _lines(error: Exception) -> list[str]:
-    return str(error).splitlines()

@@ -10,13 +10,14 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
 from cpsim.engine.options import check_options
-from cpsim.errors import OptionError
+from cpsim.errors import OptionError, UserError
 from cpsim.experiments.outcomes import HEADLINES, chosen_outputs
 from cpsim.scenario.load import Scenario, load
 
@@ -54,6 +55,12 @@ class Point:
 
 def _loaded(scenario: str | Scenario) -> Scenario:
     return scenario if isinstance(scenario, Scenario) else load(scenario)
+
+
+def _with_scenario(point: Point, found: Mapping[str, Scenario]) -> Point:
+    return (
+        replace(point, scenario=found.get(point.scenario, point.scenario)) if isinstance(point.scenario, str) else point
+    )
 
 
 def _plain(value: Any) -> Any:
@@ -120,9 +127,15 @@ class Design:
         return len(self.point)
 
     def loaded(self) -> Design:
-        """The same design with scenarios in place of their names, for a machine that does not have the files."""
-        points = (replace(p, scenario=_loaded(p.scenario)) if p.scenario is not None else p for p in self.points)
-        return replace(self, points=tuple(points))
+        """The same design with scenarios in place of their names, each read once; a name that is none stays."""
+        names = {point.scenario for point in self.points if isinstance(point.scenario, str)}
+        found: dict[str, Scenario] = {}
+        for name in names:
+            with suppress(UserError):  # told with its point when the points are checked
+                found[name] = load(name)
+        if not found:
+            return self
+        return replace(self, points=tuple(_with_scenario(point, found) for point in self.points))
 
     @property
     def names(self) -> list[str]:

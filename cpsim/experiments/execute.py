@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
+import threading
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,7 +53,7 @@ def run_design(
     design = design.with_gates() if gates else design
     check_options(1, design.seed, workers, None)
     _check_place(folder, part, cluster)
-    planned = Planned(design)
+    planned = Planned(design.loaded())
     store = Store.opened(Path(folder) / RUNS, planned) if folder is not None else None
     work = Work(planned, store, workers, part, progress)
     if cluster:
@@ -161,7 +164,7 @@ def _whats_missing(missing: int, planned: int, part: tuple[int, int] | None) -> 
 
 def run_in_threads(work: Work) -> None:
     """Chunks in threads of this process until all are made, Ctrl-C comes, or one cannot be kept."""
-    with ctrl_c.during(work.stop):
+    with ctrl_c.during(work.stop), _when_told_to_end(work.stop):
         pool = ThreadPoolExecutor(work.workers, thread_name_prefix=THREADS)
         try:
             _all_chunks(work, pool)
@@ -170,6 +173,19 @@ def run_in_threads(work: Work) -> None:
             if not stopped and work.waiting:
                 work.flag[0] = -1  # something failed: the others end within a simulated week
             pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _when_told_to_end(stop: Callable[..., None]) -> Iterator[None]:
+    """SIGTERM, by which a cluster ends jobs: as Ctrl-C, so that what is finished is kept."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _all_chunks(work: Work, pool: ThreadPoolExecutor) -> None:

@@ -22,6 +22,7 @@ MIX = np.uint64(0x9E3779B97F4A7C15)
 SECONDS = 10.0  # of one thread's work that a chunk is to take
 A_WEEK = 0.00017  # seconds of one team on one thread, roughly: only the size of chunks hangs on it
 LEAST, MOST, CHUNKS = 32, 512, 32  # runs a chunk; chunks of a design, so that every core and part has some
+MOST_CHUNKS = 4_096  # of a design: more files than that, and opening the folder takes long
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ def chunk_size(design: Design, runs: int) -> int:
     seconds = A_WEEK * teams * (design.base.weeks + 26)
     by_time = int(SECONDS / seconds)
     by_number = max(LEAST, -(-runs // CHUNKS))
-    return max(1, min(by_time, by_number, MOST))
+    return max(1, min(by_time, by_number, MOST), -(-runs // MOST_CHUNKS))
 
 
 def digest_of(*parts: object) -> str:

@@ -53,8 +53,8 @@ class Size:
 
 
 SIZES = {
-    "quick": Size(plain=512, groups=64, trajectories=10, sobol=128, factors=8, learn=256, check=64, pairs=128),
-    "usual": Size(plain=2048, groups=256, trajectories=20, sobol=512, factors=12, learn=512, check=128, pairs=512),
+    "quick": Size(plain=512, groups=64, trajectories=10, sobol=128, factors=10, learn=256, check=64, pairs=128),
+    "usual": Size(plain=2048, groups=256, trajectories=20, sobol=512, factors=16, learn=512, check=128, pairs=512),
     "full": Size(plain=8192, groups=1024, trajectories=40, sobol=4096, factors=20, learn=1000, check=256, pairs=4096),
 }
 
@@ -174,6 +174,12 @@ class Sensitivity:
         from cpsim.experiments import sensitivity_words
 
         return sensitivity_words.headlines(self)
+
+    def save(self, folder: str | Path, force: bool = False) -> Path:
+        """Write tables, pictures, page and manifest into a folder. Raises FolderError."""
+        from cpsim.experiments.folder import save_study
+
+        return save_study(self, Path(folder), force)
 
     def __repr__(self) -> str:
         return f"<Sensitivity of {self.scenario.name}: {', '.join(self.tables)}; {self.runs:,} runs>"
@@ -301,9 +307,10 @@ def _pairs(made: Study, asked: Asked) -> None:
             import pandas as pd
 
             few = screening.largest(pd.concat(made.found[table]), value, second_order.MOST)
-            screening.by_pairs(made, few, asked.size.pairs)
-            return
-    made.left_out.append("Pairs were not looked at: that needs indices of single factors first.")
+            if len(few) > 1:
+                screening.by_pairs(made, few, asked.size.pairs)
+                return
+    made.left_out.append("Pairs were not looked at: that needs two factors that have been looked at singly.")
 
 
 def target_of(text: str) -> Result:

@@ -18,7 +18,6 @@ import pandas as pd
 from cpsim.engine.options import check_options
 from cpsim.engine.prepare import with_a_second_process
 from cpsim.errors import OptionError
-from cpsim.experiments.code import code_digest
 from cpsim.experiments.virtual import keep, tables, telling
 from cpsim.experiments.virtual.lives import Key, live_trial
 from cpsim.experiments.virtual.read import rows
@@ -74,13 +73,13 @@ def trial(
 
     Raises OptionError or UserError for what cannot be, Stopped on Ctrl-C, Unfinished after a part.
     """
-    asked = _asked(scenario, trials, seed, workers, delivery, people, months, teams)
+    asked = asked_for(scenario, trials, seed, workers, delivery, people, months, teams)
 
     def one(number: int) -> keep.Rows:
         worlds = worlds_of(asked, number, as_written, ensemble)
         return rows(number, live_trial(worlds, asked.design, seed, number))
 
-    alike = {**_options(asked, as_written, people, months, teams, ensemble), "code": code_digest()}
+    alike = {**_options(asked, as_written, people, months, teams, ensemble), "code": keep.code()}
     with with_a_second_process():
         made = keep.make(one, trials, alike, folder, workers, part, progress)
     frames = {name: pd.DataFrame([row for each in made for row in each[name]]) for name in TABLES}
@@ -97,7 +96,7 @@ class Asked:
     deliveries: list[str]
 
 
-def _asked(
+def asked_for(
     scenario: Scenario | str | Path,
     trials: int,
     seed: int,
@@ -107,6 +106,7 @@ def _asked(
     months: int | None,
     teams: int | None,
 ) -> Asked:
+    """The study as asked for, checked before anything is run. Raises OptionError or UserError, with every mistake."""
     check_options(1, seed, workers, None)
     limits = {
         "trials": (trials, 2, MOST_TRIALS),
@@ -164,8 +164,7 @@ def _options(
 ) -> dict[str, Any]:
     """What all trials of a study have in common, as plain data."""
     return {
-        "scenario_name": asked.scenario.name,
-        "scenario_digest": asked.scenario.digest,
+        "scenario": f"{asked.scenario.name}, digest {asked.scenario.digest}",
         "seed": asked.seed,
         "design": asked.design.model_dump(),
         "deliveries": list(asked.deliveries),

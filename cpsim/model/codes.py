@@ -239,6 +239,7 @@ class Purpose(IntEnum):
     PLACE_WON = 46
     STARTING_LIKE = 48
     STARTING_POST = 49
+    SEARCH = 50
     AFTER_THE_RUN = 60  # people are asked once more, for a pattern
 
 
@@ -248,7 +249,7 @@ STEPS = 5
 DAYS_A_WEEK, WORKING_DAYS = 7, 5
 HOUR = 60.0  # minutes
 BARRIERS = 4  # the step at which barriers are addressed and visits accompanied
-QUALITY_PARTS = 3  # skill, attitude, relationship
+QUALITY_PARTS = 3  # skill, attitude, relationship; at the steps that touch the community also knowledge of groups
 RGUK_TOP = 27.0  # the scales' own ends
 WEMWBS_BOTTOM, WEMWBS_TOP = 14.0, 70.0
 QPR_TOP, HEALTH_TOP, INCLUSION_TOP = 60.0, 100.0, 100.0
@@ -292,3 +293,5 @@ class Use(IntEnum):
     JOINS = 1
     FINISHED = 2
     SUPPORTED = 4
+    SEARCHES = 8
+    MOVES_ON = 16

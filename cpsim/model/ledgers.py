@@ -32,7 +32,7 @@ WEEKLY = np.dtype(
         f8 not_seen             # planned contacts at which the person was not seen
         f8 put_off              # person-days on which a due contact had no time
         f8 late                 # person-days in recovery beyond the planned interval
-        f8 cp_minutes           # minutes that moved CP on
+        f8 cp_minutes           # contact minutes used for CP
         f8 cp_work              # minutes given to CP: visits with travel and notes, groups, learning, leading
         f8 referred             # people
         f8 taken_on             # people
@@ -109,7 +109,7 @@ PANEL = np.dtype(
         i8 not_seen             # planned contacts at which the person was not seen, so far
         f8 contact_minutes      # minutes so far
         i8 reviews              # held so far
-        i8 cp_contacts          # contacts that moved CP on, so far
+        i8 cp_contacts          # contacts used for CP, so far
         f8 cp_minutes           # minutes so far
         i8 joined               # memberships begun so far
         f8 ties_made            # new ties so far

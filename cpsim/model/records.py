@@ -35,7 +35,7 @@ PERSON = np.dtype(
         f8 interval             # days planned between contacts at this stage with this worker
         i8 rebook_left          # days until a missed contact can be tried again
         f8 relationship         # 0-1
-        i8 days_since_cp        # days since a contact that moved CP on
+        i8 days_since_cp        # days since a contact used for CP
         i8 review_left          # days until the next review is due
         i8 cp_active            # 1: visits are booked for CP in this window
         i8 window_offset        # day of the 28 on which this person's windows begin
@@ -62,6 +62,7 @@ PERSON = np.dtype(
         f8 spare_income         # GBP a week after essentials
         i8 car                  # 1: own transport
         i8 near_bus             # 1: a regular bus near home
+        i8 bus_pass             # 1: rides for nothing
         f8 home_x               # km east of the centre
         f8 home_y               # km north of the centre
         i8 interest_a           # kind of place liked best
@@ -90,6 +91,9 @@ PERSON = np.dtype(
         i8 window_step          # step being worked on when the window opened
         i8 window_unwell        # 1: in crisis when it opened
         i8 found_place          # place found through CP that suits the person; -1: none yet
+        f8 search_minutes       # minutes in the window of looking for a way to a place
+        i8 looks                # places looked at in the window
+        i8 places_looked_at     # event number of places looked at together
         i8 window_place         # place considered in this window; -1: none
         i8 window_gates         # bits of the gates that failed on its first day
         i8 window_crisis        # 1: a contact in crisis took place
@@ -97,7 +101,7 @@ PERSON = np.dtype(
         i8 window_well          # of these, with the person well enough
         i8 window_time          # of these, with time left
         i8 window_dose          # of these, not too long after the last one
-        f8 window_minutes       # CP minutes added in the window
+        f8 window_minutes       # minutes added to a step in the window
         i8 window_hospital      # 1: in hospital on some day of the window
         i8 put_off_crisis       # due contacts without time in the window, by cause
         i8 put_off_absence      #
@@ -119,7 +123,7 @@ PERSON = np.dtype(
         f8 quality_3            #
         f8 quality_4            #
         f8 quality_5            #
-        i8 cp_contacts          # contacts that moved CP on, in the weeks reported
+        i8 cp_contacts          # contacts used for CP, in the weeks reported
         f8 cp_minutes           # CP minutes, in the weeks reported
         i8 explained            # 1: the materials were explained
         i8 wished               # 1: wanted more connection at some time in the weeks reported
@@ -280,6 +284,7 @@ TEAM = np.dtype(
         f8 agency               # co-ordinating WTE of agency cover today
         f8 present              # co-ordinating WTE at work today
         f8 ordinary             # the team's own level of ordinary support (multiplier)
+        f8 in_touch             # knowledge of the groups that are open, mean (0-1), on Monday
         f8 engagement_bank      # minutes owed to work with local groups
         f8 engagement_hours     # hours done so far beyond what the team has always given
         f8 engagement_spent     # hours turned into something won

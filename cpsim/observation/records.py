@@ -36,7 +36,7 @@ def records(team: TeamDays, recruits: Recruits, design: Design) -> Records:
         **_scores(team.seed, then, "before", interviewed, design),
         **_scores(team.seed, now, "after", followed, design),
         **_asked(team.seed, then, now, eve, followed, design),
-        **_used(team, then["person"], interviewed, design),
+        **_used(team, then["person"], interviewed, followed, design),
         **_behind(team, now, eve, later),
     }
 
@@ -53,15 +53,15 @@ def _asked(
     return {name: np.where(followed, answer, np.nan) for name, answer in found.items()}
 
 
-def _used(team: TeamDays, people: np.ndarray, interviewed: np.ndarray, design: Design) -> Records:
-    """Service use of whoever was interviewed at baseline, half a year before and after day 0, from the records."""
+def _used(team: TeamDays, people: np.ndarray, interviewed: np.ndarray, followed: np.ndarray, design: Design) -> Records:
+    """Service use in the half years before and after day 0; meetings of everybody interviewed at baseline."""
     before, after = (used(team, people, design) for used in (service_use.before, service_use.after))
-    values = {
-        "cost_before": before["service_cost"],
-        "cost_after": after["service_cost"] + after["implementation_cost"],
-        "meetings_a_month": after["contacts"] / (team.before(WEEKS_BEFORE) / MONTH),
+    meetings = after["contacts"] / (team.before(WEEKS_BEFORE) / MONTH)
+    return {
+        "cost_before": np.where(interviewed, before["service_cost"], np.nan),
+        "cost_after": np.where(followed, after["service_cost"] + after["implementation_cost"], np.nan),
+        "meetings_a_month": np.where(interviewed, meetings, np.nan),
     }
-    return {name: np.where(interviewed, found, np.nan) for name, found in values.items()}
 
 
 def _hard_to_meet(now: np.ndarray, design: Design) -> np.ndarray:

@@ -32,7 +32,8 @@ def draw_person(person, p, seed):
     person.home_x, person.home_y, _ = somewhere(Purpose.HOME, person.id, p, seed)
     east, north = person.home_x, person.home_y
     person.travel = p.travel_a_km * math.sqrt(east * east + north * north)  # hypot: other last bits when compiled
-    first, second, _, tie = draw.four(seed, Purpose.INTERESTS, person.id, 0)
+    first, second, free_rides, tie = draw.four(seed, Purpose.INTERESTS, person.id, 0)
+    person.bus_pass = 1 if free_rides < p.bus_pass_share else 0
     person.interest_a = math.floor(first * KINDS)
     person.interest_b = (person.interest_a + 1 + math.floor(second * (KINDS - 1))) % KINDS
     person.tie_break = tie

@@ -52,7 +52,7 @@ def draw_place(place, kind, number, opens, since, p, seed):
     place.id = number
     place.kind = kind
     place.x, place.y, centre = somewhere(Purpose.PLACE, number, p, seed)
-    bus, free, _, _ = draw.four(seed, Purpose.PLACE_TERMS, number, 0)
+    bus, free, extras, _ = draw.four(seed, Purpose.PLACE_TERMS, number, 0)
     place.near_bus = 1 if centre == 0 or bus < p.bus_reach else 0
     place.opens = opens
     place.closes = since + life(number, p, seed)
@@ -61,7 +61,7 @@ def draw_place(place, kind, number, opens, since, p, seed):
     place.places = math.floor(p.places_a_week)
     supply.fill(place, since, seed, p)
     place.fee = 0.0 if free < p.free_share else p.fee
-    place.extras = p.extras
+    place.extras = 2.0 * p.extras * extras  # from nothing to twice the mean
     place.welcome = p.welcome
     place.known = p.known_at_start
 

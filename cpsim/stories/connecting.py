@@ -22,6 +22,11 @@ def connecting(seen: Seen, part: Part, future: Future) -> Found:
         yield "booked", worker
     if seen.turned("explained"):
         yield "explained", {}
+    looking = seen.rose("search_minutes")
+    if looking > 0:
+        places = words.count(int(seen.rose("looks")), "place")
+        found = seen.rose("window_minutes") > 0
+        yield "way found" if found else "looked", {"minutes": round(looking), "places": places}
     for step in range(1, STEPS + 1):
         minutes = seen.rose(f"minutes_{step}")
         if minutes > 0:

@@ -56,6 +56,9 @@ SENTENCES = {
     "booked": "Visits for CP are booked with {worker}.",
     "unbooked": "The booked visits for CP come to an end.",
     "explained": "The CP materials were explained.",
+    "looked": "CP: {minutes} minutes of looking for a way to a place, {places} looked at; none that suits yet.",
+    "way found": "CP: {minutes} minutes of looking for a way to a place, {places} looked at; a way is found, and the "
+    "looking of these weeks counts.",
     "cp": "CP: {minutes} minutes on step {step} ({name}).",
     "step worked through": "Step {step} is worked through{well}.",
     "window delivered": "Chance for CP, {span}: CP moved on.",
@@ -169,7 +172,7 @@ def again(days: int, last: datetime.date) -> str:
 
 def times(number: int) -> str:
     """ "once", "3 times"."""
-    return {0: "never", 1: "once", 2: "twice"}.get(number, f"{number} times")
+    return {0: "not once", 1: "once", 2: "twice"}.get(number, f"{number} times")
 
 
 def date(day: datetime.date) -> str:

@@ -63,12 +63,12 @@ def p34(lives: Lives) -> Found:
 
 def full_cp(lives: Lives) -> np.ndarray:
     """Standardised effect of full CP."""
-    return _effects(lives["full, half a year"], lives["full, no CP"])
+    return _effects(lives["by protocol"], lives["by protocol, no CP"])
 
 
 def ordinary_support(lives: Lives) -> np.ndarray:
     """Standardised effect of ordinary help with connections."""
-    return _effects(lives["full, no CP"], lives["full, no help"])
+    return _effects(lives["by protocol, no CP"], lives["by protocol, no help"])
 
 
 def _effects(helped: Sequence[Life], not_helped: Sequence[Life]) -> np.ndarray:
@@ -98,7 +98,7 @@ def _reached(life: Life) -> float:
 
 
 def _meetings(life: Life) -> float:
-    """Median contacts that moved CP on, of those with whom a link worker did it and who were there all the time."""
+    """Median contacts used for CP, of those with whom a link worker did it and who were there all the time."""
     link = [code for code, role in enumerate(roles()) if role.name == LINK_WORKER]
     rows = life.people["cp_worker"]
     served = (rows >= 0) & np.isin(life.workers["role"][np.maximum(rows, 0)], link) & present_throughout(life)

@@ -38,7 +38,6 @@ RUNNERS: dict[str, Runner] = {
     **{name: partial(_spec, spec) for name, spec in SPECS.items()},
     "trial": trial_readings.trials,
     "pilot": trial_readings.pilots,
-    "comparison team": trial_readings.comparison_team,
 }
 
 

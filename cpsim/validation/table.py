@@ -34,8 +34,8 @@ CHECKS: dict[str, Check] = {
     "P25": Check(effects.p25, ("full", "year")),
     "P30": Check(teams.p30, ("base", "rural")),
     "P31": Check(teams.p31, ("two years", "year")),
-    "P32": Check(teams.p32, ("long",)),
+    "P32": Check(teams.p32, ("long", "long, 2017-18")),
     "P33": Check(teams.p33, ("month", "year", "two years", "at the cap", "watched")),
-    "P34": Check(effects.p34, ("full, half a year", "full, no CP", "full, no help")),
+    "P34": Check(effects.p34, ("by protocol", "by protocol, no CP", "by protocol, no help")),
     "P35": Check(effects.p35, ("all trained", "link worker")),
 }

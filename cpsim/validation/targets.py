@@ -55,14 +55,16 @@ READINGS: dict[Key, Reading] = {
     ("P30", "contacts per full-time co-ordinator a month"): Reading(teams.contacts, ("base",)),
     ("P31", "another key worker within 12 months"): Reading(teams.changed_once, ("year",)),
     ("P31", "several changes within 12 months"): Reading(teams.changed_often, ("year",)),
-    ("P32", "vacancies with the staffing of 2017-18"): Reading(teams.vacancies_then, ("comparison team",)),
+    ("P32", "vacancies with the staffing of 2017-18"): Reading(teams.vacancies_then, ("long, 2017-18",)),
     ("P32", "vacancies"): Reading(teams.vacancies, ("long",)),
     ("P32", "turnover a year"): Reading(teams.turnover, ("long",)),
     ("P33", "mean acute stay"): Reading(teams.mean_stay, ("two years",)),
     ("P33", "median stay over mean stay"): Reading(teams.median_over_mean_stay, ("two years",)),
     ("P33", "admitted in a year"): Reading(teams.admitted, ("year",)),
-    ("P34", "full CP against none"): Reading(effects.full_cp, ("full, half a year", "full, no CP")),
-    ("P34", "ordinary support against none"): Reading(effects.ordinary_support, ("full, no CP", "full, no help")),
+    ("P34", "full CP against none"): Reading(effects.full_cp, ("by protocol", "by protocol, no CP")),
+    ("P34", "ordinary support against none"): Reading(
+        effects.ordinary_support, ("by protocol, no CP", "by protocol, no help")
+    ),
 }
 
 

@@ -70,7 +70,11 @@ def _changed(life: Life, times: int) -> float:
 
 def p32(lives: Lives) -> Found:
     """Vacancies and turnover: neither is set."""
-    return {"vacancies": vacancies(lives), "turnover a year": turnover(lives)}
+    return {
+        "vacancies with the staffing of 2017-18": vacancies_then(lives),
+        "vacancies": vacancies(lives),
+        "turnover a year": turnover(lives),
+    }
 
 
 def vacancies(lives: Lives) -> np.ndarray:
@@ -79,8 +83,8 @@ def vacancies(lives: Lives) -> np.ndarray:
 
 
 def vacancies_then(lives: Lives) -> np.ndarray:
-    """The same in a comparison team of the study."""
-    return each(lives["comparison team"], _vacant)
+    """The same with the staffing of 2017-18."""
+    return each(lives["long, 2017-18"], _vacant)
 
 
 def turnover(lives: Lives) -> np.ndarray:

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from cpsim.engine.run import team_plans
 from cpsim.experiments.virtual.lives import Lived, live_trial
 from cpsim.experiments.virtual.read import People
-from cpsim.experiments.virtual.teams import COMPARISON, OBSERVED, ON, drawn
+from cpsim.experiments.virtual.teams import OBSERVED, ON, drawn
 from cpsim.observation.bands import HIGH
 from cpsim.observation.design import design_for
 from cpsim.scenario.load import load
 from cpsim.scenario.tables import roles
-from cpsim.validation.lives import LONG, Life, lives_of
 from cpsim.validation.trial import each, mean
 
 STUDY, PILOT = "study-2021", "pilot"
@@ -39,14 +36,6 @@ def pilots(worlds: Sequence[int], seed: int, changes: Mapping[str, Any]) -> list
 
 def _lived(study: Any, seed: int, world: int) -> list[Lived]:
     return live_trial({(OBSERVED, ON): study}, design_for(study), seed, world)[OBSERVED, ON]
-
-
-def comparison_team(worlds: Sequence[int], seed: int, changes: Mapping[str, Any]) -> list[Life]:
-    """A comparison team of the study, run on for years."""
-    study = load(STUDY).with_(dict(changes)).with_(weeks=LONG)
-    team = next(each for each in study.teams if each.arm == COMPARISON)
-    (plan,) = team_plans(replace(study, teams=(replace(team, copies=1),)))
-    return lives_of(plan, worlds, seed)
 
 
 # ---------------------------------------------------------------------------------------------------- readings

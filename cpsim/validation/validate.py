@@ -49,7 +49,7 @@ def validate(
 
 
 def _runs_of(wanted: Sequence[str]) -> int:
-    return len({name for pattern in wanted for name in CHECKS[pattern].runs})
+    return sum(SPECS[name].times for name in {name for pattern in wanted for name in CHECKS[pattern].runs})
 
 
 def _counting(planned: int, progress: Progress | None) -> Callable[[], None]:

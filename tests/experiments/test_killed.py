@@ -71,10 +71,11 @@ def test_two_processes_on_one_folder(tmp_path, whole):
     assert made == 3 * WORLDS
 
 
-def test_ctrl_c_on_a_process(tmp_path, whole):
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_told_to_stop(tmp_path, whole, how):
     process = start(tmp_path, WORLDS)
     until(lambda: len(parts(tmp_path)) >= 2, process)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(how)
     code, said = ended(process)
 
     assert code == 130

@@ -106,6 +106,13 @@ def test_what_shares_and_what_does_not():
 
 
 @pytest.mark.unit
+def test_a_number_that_has_always_been_different_is_not_shared():
+    base = cpsim.load("third-sector")  # starts by formula whatever is changed
+    keys = {shared_key(next(team_plans(base.with_({"parameters.contact_minutes": m}))).plan) for m in (60.0, 70.0)}
+    assert len(keys) == 2
+
+
+@pytest.mark.unit
 def test_stopped_while_warming_up():
     [team] = team_plans(cpsim.load("cmht").with_(weeks=1))
     assert warmed_up(team, 0, 1, np.ones(1, np.int64)) is None

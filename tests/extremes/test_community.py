@@ -48,13 +48,15 @@ def test_v36_where_there_is_nothing_nothing_passes_the_gates_of_the_community(no
     assert w.people["minutes_2"].sum() == w.people["minutes_4"].sum() == out["step_2"] == out["step_4"] == 0
 
 
-def test_v36_where_no_place_is_known_none_is_joined_with_help():
+def test_v36_where_no_place_is_known_only_looking_together_finds_one():
     w, _ = run(scenario("third-sector", SMALL | {"parameters.known_at_start": 0.0}, weeks=26), seed=1, warm_up_weeks=6)
 
     assert (attempts(w) > 5).all()
-    for source in Source:
+    for source in (Source.ORDINARY, Source.OWN):
         assert w.access[source]["any_failing"][Gate.NOT_KNOWN] == w.access[source]["attempts"][0]
-    assert w.people["minutes_2"].sum() == 0
+    through_cp = w.people["minutes_2"] > 0
+    assert through_cp.any()
+    assert (w.people["places_looked_at"][through_cp] > 0).all()
 
 
 FREE = {"parameters.free_share": 1.0, "parameters.extras": 0.0, "parameters.bus_fare": 0.0}

@@ -47,7 +47,16 @@ def test_v37_a_gate_that_is_always_shut_stops_all(changes, gate):
 
 
 def test_v37_without_skill_attitude_and_relationship_minutes_are_spent_and_no_step_is_done():
-    names = ("skill_untrained", "skill_trained", "skill_gain", "can_do", "practitioner_spread", "relationship_gain")
+    names = (
+        "known_at_start",
+        "knowledge_gain",
+        "skill_untrained",
+        "skill_trained",
+        "skill_gain",
+        "can_do",
+        "practitioner_spread",
+        "relationship_gain",
+    )
     w, out = team({f"parameters.{name}": 0.0 for name in names})
 
     assert w.people["cp_minutes"].sum() > 500

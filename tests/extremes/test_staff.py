@@ -84,7 +84,7 @@ def test_v33_plenty_of_staff_lifts_the_capacity_gates():
 
 def test_v33_the_same_posts_with_many_people_do_not():
     """So that the test above could fail."""
-    crowded = {"standing.team.staff_wte": staff({NURSE: 3}), "standing.team.caseload_per_wte": 60.0}
+    crowded = {"standing.team.staff_wte": staff({NURSE: 3}), "standing.team.caseload_per_wte": 40.0}
     w, _ = run(scenario("cmht", crowded, weeks=52), seed=1)
     assert all(w.gates["any_failing"][gate] > 0 for gate in CAPACITY)
 

@@ -38,7 +38,7 @@ def sized(times):
 @pytest.mark.limit
 def test_v47_twice_the_team_and_caseload_leave_each_person_s_lot_as_it_is():
     """Per-person means within simulation error and what pooling gives; teams differ less, by about a root of 2."""
-    one, two = outcomes(sized(1), worlds=150), outcomes(sized(2), worlds=150)
+    one, two = outcomes(sized(1), worlds=360), outcomes(sized(2), worlds=360)
 
     assert two["caseload"].mean() == pytest.approx(2 * one["caseload"].mean(), rel=0.02)
     for name, margin in MARGINS.items():
@@ -74,7 +74,7 @@ def reordered(w, rows):
 def test_v48_the_order_in_which_people_are_written_down_is_no_advantage(trait):
     """The most severely ill, or the remotest, written first or last: totals have the same distribution."""
     chosen, first, last = scenario("cmht", CP), [], []
-    for seed in range(60):
+    for seed in range(160):
         for found, backwards in ((first, 1), (last, -1)):
             w = world(chosen, seed)
             rows = np.argsort(w.people[trait][: w.team[0]["active"]], kind="stable")[::backwards]
@@ -87,7 +87,7 @@ def test_v48_the_order_in_which_people_are_written_down_is_no_advantage(trait):
 def test_v48_the_order_in_which_practitioners_are_written_down_is_no_advantage():
     """Roles listed backwards: the same team sees people as often, and shares its work out over roles as before."""
     chosen, first, last, shares = scenario("cmht", CP), [], [], []
-    for seed in range(60):
+    for seed in range(160):
         for found, backwards in ((first, 1), (last, -1)):
             w = world(chosen, seed)
             w.workers[:] = w.workers[::backwards].copy()

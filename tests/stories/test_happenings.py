@@ -163,3 +163,11 @@ def test_attempts_joining_going_and_leaving():
 
 def test_what_others_tried_is_not_theirs():
     assert told(places, look(), look(tried={Source.OWN: []}), "receive") == {}
+
+
+@pytest.mark.parametrize(("moved", "kind"), [(0.0, "looked"), (95.0, "way found")])
+def test_looking_for_a_way_is_told_with_what_came_of_it(moved, kind):
+    after = look(search_minutes=95.0, looks=4, minutes_2=moved, window_minutes=moved, step=2)
+    found = told(connecting, look(search_minutes=50.0, looks=2, step=2), after, "task")
+    assert found[kind] == {"minutes": 45, "places": "2 places"}
+    assert ("cp" in found) is (moved > 0)

@@ -44,5 +44,5 @@ def test_templates_name_only_facts_in_plain_words():
     named = {field for text in words.SENTENCES.values() for _, field, _, _ in string.Formatter().parse(text) if field}
     assert named <= {
         *("days", "held", "worker", "where", "minutes", "why", "came", "what", "cause", "again", "step", "name"),
-        *("well", "span", "gates", "imputed", "who", "result", "place", "times"),
+        *("well", "span", "gates", "imputed", "who", "result", "place", "places", "times"),
     }

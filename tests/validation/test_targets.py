@@ -134,7 +134,7 @@ def test_the_digest_moves_with_what_is_fitted_to(monkeypatch):
 
 def test_what_a_spec_changes_goes_before_a_setting():
     """Without ordinary support stays without it, whatever the setting says."""
-    (life,) = fitting.RUNNERS["full, no help"]([0], 1, {"standing.parameters.ordinary_attempts": 0.2})
+    (life,) = fitting.RUNNERS["by protocol, no help"]([0], 1, {"standing.parameters.ordinary_attempts": 0.2})
     assert life.p["ordinary_attempts"] == 0.0
     (life,) = fitting.RUNNERS["base"]([0], 1, {"standing.parameters.ordinary_attempts": 0.2})
     assert life.p["ordinary_attempts"] == 0.2

@@ -86,7 +86,10 @@ def at(ratio: float, data: Sums) -> Mixed:
 
 
 def mixed(y: np.ndarray, baseline: np.ndarray | None, team: np.ndarray, arm: np.ndarray, df: float) -> Difference:
-    """The arms' difference in that model, adjusted for baseline; `df`: of the t distribution (teams less 2)."""
-    columns = [np.ones(len(y)), arm.astype(float)] + ([] if baseline is None else [baseline])
+    """The arms' difference in that model, adjusted for baseline; `df`: of the t distribution (teams less 2).
+
+    A baseline that is the same for all says nothing and is left out.
+    """
+    columns = [np.ones(len(y)), arm.astype(float)] + ([] if baseline is None or not np.ptp(baseline) else [baseline])
     found = random_intercept(np.column_stack(columns), y, team)
     return Difference(float(found.coefficients[1]), float(np.sqrt(found.covariance[1, 1])), df)

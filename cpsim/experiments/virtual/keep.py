@@ -1,17 +1,21 @@
 """Trials as they are made: in memory, or chunk by chunk in a folder from which the same command goes on.
 
-runs/manifest.json        what all of them have in common; nothing else may be mixed in
-runs/trials-00040.parquet one line a trial: its number, and all its rows as text
+runs/manifest.json         what all of them have in common; nothing else may be mixed in
+runs/trials-000040.parquet one line a trial: its number, and all its rows as text
+
+Manifest and parts have what `cpsim status` reads of any study's runs.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import uuid
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +26,12 @@ import pyarrow.parquet as pq
 from cpsim.engine import ctrl_c
 from cpsim.engine.run import THREADS
 from cpsim.errors import FolderError, OptionError, Stopped, Unfinished
-from cpsim.experiments.store import GOES_ON, RUNS
+from cpsim.experiments.code import code_digest
+from cpsim.experiments.store import GOES_ON, ROWS, RUNS
 from cpsim.outputs.store import MANIFEST, check_place, in_words
 
+COMMON = {"format": 1, "columns": ["definition", "world", "failed", "rows"]}
+TOLD = ("telling", "tables", "replay", "keep")  # read rows, and do not make them
 CHUNK = 4  # trials kept at a time: some seconds of work
 Rows = dict[str, list[dict[str, Any]]]
 One = Callable[[int], Rows]
@@ -47,7 +54,7 @@ def make(
     """
     if part and (folder is None or not 0 <= part[0] < part[1]):
         raise OptionError("part: write I/N with I below N, and give a folder that all parts see")
-    kept = Kept(folder / RUNS, alike) if folder else None
+    kept = Kept(folder / RUNS, alike, trials) if folder else None
     done = kept.read() if kept else {}
     chunks = [range(first, min(first + CHUNK, trials)) for first in range(0, trials, CHUNK)]
     chunks = chunks[part[0] :: part[1]] if part else chunks
@@ -57,6 +64,18 @@ def make(
     if missing:
         raise Unfinished(f"{missing:,} of {trials:,} trials are still to be made by the other parts.")
     return [done[number] for number in range(trials)]
+
+
+@cache
+def code() -> str:
+    """Differs whenever any source does that decides what a trial says: the model's, the study's, the analyses'."""
+    found = hashlib.sha256(code_digest().encode())
+    package = Path(__file__).parents[2]
+    for folder in ("observation", "experiments/estimators", "experiments/virtual"):
+        for path in sorted((package / folder).glob("*.py")):
+            if not path.name.startswith(TOLD):
+                found.update(path.read_bytes())
+    return found.hexdigest()[:12]
 
 
 def _in_threads(
@@ -104,46 +123,53 @@ def _collect(
 class Kept:
     """The trials of one study in a folder. Raises FolderError when it holds others, or cannot be written."""
 
-    def __init__(self, folder: Path, alike: dict[str, Any]) -> None:
+    def __init__(self, folder: Path, alike: dict[str, Any], planned: int) -> None:
         self.folder = folder
         try:
             check_place(folder)
             folder.mkdir(parents=True, exist_ok=True)
-            self._check_same(json.loads(json.dumps(alike)))
+            self._check_same(json.loads(json.dumps({**COMMON, **alike})), planned)
         except OSError as error:
             raise FolderError(in_words(error, folder)) from error
 
-    def _check_same(self, alike: dict[str, Any]) -> None:
+    def _check_same(self, alike: dict[str, Any], planned: int) -> None:
         path = self.folder / MANIFEST
-        if not path.exists():
-            _put(path, lambda draft: draft.write_text(json.dumps(alike, indent=1) + "\n", encoding="utf-8"))
-            return
-        try:
-            known = json.loads(path.read_text(encoding="utf-8"))
-        except ValueError:
-            known = {}
+        known = _read(path) if path.exists() else alike
         differs = [name for name in alike if known.get(name) != alike[name]]
         if differs:
             told = ", ".join(f"{name} {known.get(name, 'not said')}, now {alike[name]}" for name in differs)
             raise FolderError(f"{self.folder} holds other trials ({told}): choose another folder")
+        if known.get("planned", 0) < planned:
+            text = json.dumps({**alike, "planned": planned}, indent=1) + "\n"
+            _put(path, lambda draft: draft.write_text(text, encoding="utf-8"))
 
     def read(self) -> dict[int, Rows]:
         """Every trial that is there, whole and readable."""
         found: dict[int, Rows] = {}
         for path in sorted(self.folder.glob("trials-*.parquet")):
             with suppress(OSError, ValueError):  # damaged: made again
-                table = pq.read_table(path).to_pydict()
+                table = pq.read_table(path, columns=["world", "rows"]).to_pydict()
                 found.update({number: json.loads(text) for number, text in zip(*table.values(), strict=True)})
         return found
 
     def write(self, made: dict[int, Rows]) -> None:
         """A chunk, all or nothing."""
-        table = pa.table({"trial": list(made), "rows": [json.dumps(rows) for rows in made.values()]})
+        keys = {"definition": [0] * len(made), "world": list(made), "failed": [""] * len(made)}
+        table = pa.table({**keys, "rows": [json.dumps(rows) for rows in made.values()]})
+        table = table.replace_schema_metadata({ROWS: str(len(made))})
         path = self.folder / f"trials-{min(made):06}.parquet"
         try:
             _put(path, lambda draft: pq.write_table(table, draft, compression="zstd"))
         except OSError as error:
             raise FolderError(f"{in_words(error, self.folder)}; {GOES_ON}") from error
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """A manifest; nothing, when it is damaged."""
+    try:
+        return dict(json.loads(path.read_text(encoding="utf-8")))
+    except ValueError:
+        return {}
 
 
 def _put(path: Path, write: Callable[[Path], Any]) -> None:

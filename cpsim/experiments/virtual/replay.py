@@ -26,7 +26,7 @@ def replay(teams: pd.DataFrame, delivery: str) -> pd.DataFrame:
     spent_of_offer: GBP of the 1,000 that an implementation team is offered, in the same trials with the offer.
     """
     rows = with_band(teams[(teams["delivery"] == delivery) & (teams["effect"] == ON)])
-    offered = teams[teams["delivery"] == OFFERED].groupby("team")["spent"].mean()
+    offered = _ours(teams[teams["delivery"] == OFFERED]).groupby("team")["spent"].mean()
     found = pd.DataFrame([_team(str(name), there) for name, there in rows.groupby("team", sort=False)])
     return found.assign(spent_of_offer=found["team"].map(offered).astype(float))
 
@@ -58,7 +58,7 @@ def _team(name: str, rows: pd.DataFrame) -> dict[str, object]:
 def beside_published(teams: pd.DataFrame, delivery: str) -> pd.DataFrame:
     """What the study reported of its teams, and the same from the trials: mean and the middle 8 in 10 trials."""
     rows = with_band(teams[(teams["delivery"] == delivery) & (teams["effect"] == ON)])
-    offered = teams[(teams["delivery"] == OFFERED) & (teams["arm"] == IMPLEMENTATION)].groupby("trial")["spent"].mean()
+    offered = _ours(teams[teams["delivery"] == OFFERED]).groupby("trial")["spent"].mean()
     found = [_of_a_trial(there, offered.get(number)) for number, there in rows.groupby("trial", sort=False)]
     table = []
     for number, (label, row) in enumerate(PUBLISHED):
@@ -72,7 +72,7 @@ def beside_published(teams: pd.DataFrame, delivery: str) -> pd.DataFrame:
 
 
 def _of_a_trial(teams: pd.DataFrame, spent: float | None) -> tuple[float, ...]:
-    ours = teams[teams["arm"] == IMPLEMENTATION]
+    ours = _ours(teams)
     return (
         float(ours["trained"].sum()),
         float(ours["supervised"].sum()),
@@ -82,6 +82,10 @@ def _of_a_trial(teams: pd.DataFrame, spent: float | None) -> tuple[float, ...]:
         _share(teams, "had_help"),
         _share(teams, "something_better"),
     )
+
+
+def _ours(teams: pd.DataFrame) -> pd.DataFrame:
+    return teams[teams["arm"] == IMPLEMENTATION]
 
 
 def _share(teams: pd.DataFrame, name: str) -> float:

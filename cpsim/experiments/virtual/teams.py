@@ -50,7 +50,7 @@ def with_teams(scenario: Scenario, teams: int) -> Scenario:
     trusts = [[team for team in scenario.teams if team.group == name] for name in names]
     size = len(trusts[0])
     if teams < 2 * size or teams % size or any(len(trust) != size for trust in trusts):
-        raise OptionError(f"--teams: {teams} is not possible; write a multiple of {size} from {2 * size} on")
+        raise OptionError(f"teams: {teams} is not possible; write a multiple of {size} from {2 * size} on")
     copied: list[TeamWorld] = []
     for number in range(teams // size):
         lap, place = divmod(number, len(trusts))
@@ -121,9 +121,9 @@ def check_deliveries(names: Sequence[str]) -> list[str]:
         if part not in known:
             near = nearest(part, known)
             hint = f"did you mean {near!r}?" if near else f"write {OBSERVED}, {FULL}, or barriers with +"
-            raise OptionError(f"--delivery: {part!r} is not known; {hint}")
+            raise OptionError(f"delivery: {part!r} is not known; {hint}")
     if not wanted:
-        raise OptionError(f"--delivery: nothing was given; write {OBSERVED},{FULL}")
+        raise OptionError(f"delivery: nothing was given; write {OBSERVED},{FULL}")
     return list(dict.fromkeys(wanted))
 
 
@@ -132,8 +132,8 @@ def delivered(scenario: Scenario, delivery: str) -> Scenario:
 
     observed: as written. full: all barriers taken away. alike: the implementation teams do what their comparison team
     does. offered: as written, and each implementation team is offered GBP 1,000 for training. Any other name: barriers
-    joined by "+". Barriers that a team can take away are taken from implementation teams only; what the system, the community and money decide is changed for both arms, or arms would differ by more
-    than CP.
+    joined by "+". Barriers that a team can take away are taken from implementation teams only; what the system, the
+    community and money decide is changed for both arms, or arms would differ by more than CP.
     """
     if delivery == OBSERVED:
         return scenario

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 WIDTH = 80
 MAIN = "rguk"  # the measure that words are about
 MOST_TEAMS = 1_000
+ENOUGH = 200  # trials
 NAMES = {
     "rguk": "social capital (RG-UK, 0-27)",
     "wemwbs": "wellbeing (WEMWBS, 14-70)",
@@ -146,8 +147,16 @@ def headlines(found: Trial) -> list[str]:
         *what_would(found),
         fidelity_answer(found),
         error_answer(found),
+        few(found),
     ]
     return [each for each in told if each]
+
+
+def few(found: Trial) -> str:
+    """A warning where shares of trials say little."""
+    if found.trials >= ENOUGH:
+        return ""
+    return f"A first look at {found.trials:,} trials: what they could see is rough below {ENOUGH}."
 
 
 def pilots_answer(found: Trial) -> str:
@@ -174,10 +183,15 @@ def missing_effect(found: Trial) -> str:
         f"Where the effect goes: delivered fully, CP does {number(steps[tables.DELIVERED_FULLY])} points to a person "
         f"of the implementation arm; delivered as here, {number(steps[tables.AS_DELIVERED])}"
         f"{_share_of_it(steps[tables.SHARE])}. The comparison of the arms finds {number(steps[tables.ARMS])} on "
-        f"average, {number(steps[tables.WITHOUT])} when CP does nothing. {in_100(steps[tables.SEEN]).capitalize()} "
-        f"trials see a difference; {in_100(steps[tables.SEEN_FULL])} would with full delivery, and "
-        f"{in_100(steps[tables.SEEN_NOTHING])} see one when CP does nothing."
+        f"average{_error(found, tables.ARMS)}, {number(steps[tables.WITHOUT])} when CP does nothing. "
+        f"{in_100(steps[tables.SEEN])} trials see a difference; {in_100(steps[tables.SEEN_FULL])} would with full "
+        f"delivery, and {in_100(steps[tables.SEEN_NOTHING])} see one when CP does nothing."
     )
+
+
+def _error(found: Trial, step: str) -> str:
+    row = of(of(found.decomposition, measure=MAIN), step=step).iloc[0]
+    return f" (simulation error {number(row['low'])} to {number(row['high'])})"
 
 
 def _share_of_it(share: float) -> str:
@@ -308,21 +322,25 @@ def in_words(found: Trial) -> str:
         f"{', '.join(counts)} after {found.design.followup_weeks:g} weeks. Differences: implementation less "
         "comparison, adjusted for baseline, compared by team means. Numbers in brackets: simulation error."
     )
-    parts = [found.title, textwrap.fill(head, WIDTH), *(textwrap.fill(each, WIDTH) for each in headlines(found))]
+    parts = [
+        textwrap.fill(found.title, WIDTH),
+        textwrap.fill(head, WIDTH),
+        *(textwrap.fill(each, WIDTH) for each in headlines(found)),
+    ]
     return "\n\n".join([*parts, table(found), textwrap.fill(COMPLETE_CASES, WIDTH)])
 
 
 def table(found: Trial) -> str:
-    """A line a measure: what is found, how often, and what could be."""
-    told = [f"{'':<38}{'found':>10}{'8 in 10 trials':>17}{'seen':>7}{'detectable':>12}"[:WIDTH]]
+    """A line a measure: what is found, how many trials of 100 see a difference, and what 8 of 10 would see."""
+    told = [f"{'':<35}{'found':>9}{'8 in 10 trials':>17}{'of 100':>7}{'detectable':>12}"]
     detectable = of(found.operating, delivery=found.own, effect=OFF, analysis=PRIMARY).set_index("measure")
     for row in lines(of(found.operating, delivery=found.own, effect=ON, analysis=PRIMARY)):
         values = of(found.frames["trials"], delivery=found.own, effect=ON, measure=row.measure)["difference"]
         low, high = values.quantile([0.1, 0.9])
         least = number(float(detectable.loc[row.measure, "detectable"]))
-        label = NAMES[row.measure].split(",")[0] + (")" if "(" in NAMES[row.measure].split(",")[0] else "")
-        span, seen = f"{number(low)} to {number(high)}", f"{100 * row.rejected:.0f}%"
-        told.append(f"{label:<38}{number(row.difference):>10}{span:>17}{seen:>7}{least:>12}")
+        label = NAMES[row.measure].split(" (")[0].split(" and ")[0]
+        span, seen = f"{number(low)} to {number(high)}", in_100_short(row.rejected)
+        told.append(f"{label:<35}{number(row.difference):>9}{span:>17}{seen:>7}{least:>12}")
     return "\n".join(told)
 
 

@@ -19,11 +19,16 @@ def begin_week(w):
     if p.budget_buys_training:
         buy_training(team, w.workers, p)
     pays = funds.pay_for_visits(team, p)
+    known, there = 0.0, 0
     for k in range(len(w.places)):
         place = w.places[k]
         place.funded = pays
+        if supply.is_open(place, team.day):
+            known += place.known
+            there += 1
         if supply.term_begins(place, team.day, p):
             supply.fill(place, team.day, w.seed, p)
+    team.in_touch = known / there if there > 0 else 0.0
 
 
 @rule

@@ -40,7 +40,7 @@ def who_considers(w, i):
 
 @rule
 def begin_window(w, i, mask):
-    """The window begins: what stands in the way is written down; visits are booked if nothing does."""
+    """The window begins: what stands in the way is written down; visits are booked unless it forbids them."""
     person, team = w.people[i], w.team[0]
     gates.open_window(person, team.day, mask, person.window_place)
     if person.cp_active:
@@ -99,21 +99,21 @@ def belongs_to(memberships, i, place):
 
 @rule
 def book(person, worker, attempts, day, p):
-    """With nothing in the way, visits are booked, as far as the practitioner takes on so many people at a time.
+    """Visits are booked with whoever can be asked, as far as the practitioner takes on so many people at a time; what
+    stands between the person and a place is then the work of these visits.
 
     Nobody raises CP with somebody in crisis.
 
     attempts: CP's lines in the account of access, where tries for a connection (steps 2 and 4) are written down.
     """
-    stopped = gates.drawn(person, person.window_step)
-    if person.window_unwell or stopped & gates.asked_first():
+    if person.window_unwell or person.window_gates & gates.asked_first():
         person.cp_worker = person.coordinator  # a support or link worker is not kept for somebody who is not asked
         return
     person.asked = 1
     if gates.in_community(person.window_step) and day >= 0:
         access.record(attempts, person.window_gates & gates.community_gates())
     room = p.cp_people_per_wte * worker.wte if worker.coordinates else worker.helps
-    if not stopped and worker.cp_people < room:
+    if worker.cp_people < room:
         person.cp_active = 1
         worker.cp_people += 1
 

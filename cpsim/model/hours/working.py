@@ -105,9 +105,9 @@ def use_spare_time(person, worker, task, where, minutes, luck, team, week, seed,
     explain(person, worker, seed, p)
     unwell = contact.is_unwell(person, seed, p)
     spare = 0.0 if unwell else contact.spare_minutes(person, task.kind, where, minutes, luck, p)
-    connected = try_connecting(person, worker, task.worker, where, spare, unwell, week, p)
-    if connected > 0:
-        return Use.JOINS * (connected == BARRIERS) + Use.FINISHED * (person.step > STEPS)
+    used = try_connecting(person, worker, task.worker, where, spare, unwell, team, week, p)
+    if used:
+        return used
     if task.kind == Activity.CP_VISIT:
         person.rebook_left = p.rebook_days  # it did not get to CP: another day, but not tomorrow
     if spare >= p.least_minutes:
@@ -125,11 +125,11 @@ def explain(person, worker, seed, p):
 
 
 @rule
-def try_connecting(person, worker, k, where, spare, unwell, week, p):
-    """Move CP on if nothing stands in the way. Returns the step that was worked on; 0: none.
+def try_connecting(person, worker, k, where, spare, unwell, team, week, p):
+    """Use the contact for CP, if nothing forbids it. Returns bits of Use; 0: it was not used for CP.
 
     Only contacts of the practitioner who does CP with the person count, and at the steps that touch the community not
-    those by phone.
+    those by phone. Where something stands between the person and a place, the minutes go into looking for a way.
     """
     step = max(1, person.step)
     if not person.window_open or person.step > STEPS or k != person.cp_worker:
@@ -138,12 +138,25 @@ def try_connecting(person, worker, k, where, spare, unwell, week, p):
         return 0
     useful = spare - connecting.recap(person, p)
     gates.note_contact(person, unwell, spare >= p.least_minutes, useful >= p.least_minutes)
-    if unwell or useful < p.least_minutes or gates.drawn(person, step):
+    if unwell or useful < p.least_minutes or person.window_gates & gates.asked_first():
         return 0
     week.cp_minutes += useful
-    if gates.in_community(step):
-        person.found_place = person.window_place  # found together, and not forgotten
-    return connecting.work(person, worker, useful, p)
+    used = Use.SEARCHES
+    if gates.in_the_way(person, step):
+        person.search_minutes += useful
+    else:
+        if gates.in_community(step):
+            person.found_place = person.window_place  # found together, and not forgotten
+        used = move_on(person, worker, useful, team, p)
+    connecting.spend(person, worker, useful, p)
+    return used
+
+
+@rule
+def move_on(person, worker, minutes, team, p):
+    """Minutes are added to the step in hand. Returns bits of Use."""
+    step = connecting.work(person, worker, minutes, team.in_touch, p)
+    return Use.MOVES_ON + Use.JOINS * (step == BARRIERS) + Use.FINISHED * (person.step > STEPS)
 
 
 @rule
@@ -160,9 +173,11 @@ def supports(person, worker, team, seed, p):
 def follow_up(w, i, used):
     """What the spare time of a contact leads to.
 
-    Joining a place, the end of booked visits, an attempt at a connection.
+    A way to a place, joining it, the end of booked visits, an attempt at a connection.
     """
     team, person = w.team[0], w.people[i]
+    if used & Use.SEARCHES:
+        used += look_for_a_way(w, i)
     if used & Use.JOINS:
         join(w, i, person.window_place, Source.CP)
     if used & Use.FINISHED and person.cp_active:
@@ -174,3 +189,20 @@ def follow_up(w, i, used):
             w.params[team.phase],
         )  # fmt: skip
         settle_attempt(w, i, place, mask, Source.ORDINARY)
+
+
+@rule
+def look_for_a_way(w, i):
+    """Something stands between the person and a place, which is the work of steps 2 and 4. Returns bits of Use.
+
+    When a way is found all minutes of the window that went into looking for it count at the step.
+    """
+    team, person = w.team[0], w.people[i]
+    p = w.params[team.phase]
+    row = access.search(person, w.places, w.kinds, team.day, w.seed, p)
+    if row < 0:
+        return 0
+    gates.overcome(person, row)
+    if team.day >= 0:
+        access.record(w.access[Source.CP], 0)
+    return move_on(person, w.workers[person.cp_worker], person.search_minutes, team, p)

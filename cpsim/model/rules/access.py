@@ -9,7 +9,7 @@ community_befriend_ever_met, community_affordable_share, community_walk_km]
 import math
 
 from cpsim.model import draw
-from cpsim.model.codes import Gate
+from cpsim.model.codes import Gate, Purpose
 from cpsim.model.rule import rule
 
 
@@ -57,8 +57,8 @@ def is_near(person, place, p):
 
 @rule
 def fare(person, place, p):
-    """Bus fare there and back where the person has to take the bus, GBP."""
-    return 0.0 if person.car or is_near(person, place, p) else p.bus_fare
+    """Bus fare there and back where the person has to take the bus and pay for it, GBP. [person_bus_pass]"""
+    return 0.0 if person.car or person.bus_pass or is_near(person, place, p) else p.bus_fare
 
 
 @rule
@@ -139,6 +139,33 @@ def consider(person, places, kinds, day, purpose, event, company, remembered, se
             found = row
             least = mask
     return found, least | anxious
+
+
+@rule
+def search(person, places, kinds, day, seed, p):
+    """Practitioner and person look for a way, place by place, as far as the minutes so far go. Returns the row of a
+    place at which nothing stands in the way, or -1.
+
+    What they look at together they know; that it is open, of interest, within reach and means, and that the person
+    dares to go, is asked of each. [implementation_search_minutes]
+    """
+    row = -1
+    while row < 0 and (person.looks + 1) * p.search_minutes <= person.search_minutes:
+        person.looks += 1
+        row = look_at_one_more(person, places, kinds, day, seed, p)
+    return row
+
+
+@rule
+def look_at_one_more(person, places, kinds, day, seed, p):
+    """Row of one more place of the kinds the person likes, if nothing stands in the way; else -1."""
+    person.places_looked_at += 1
+    which, where, match_luck, nerve = draw.four(seed, Purpose.SEARCH, person.id, person.places_looked_at)
+    kind = person.interest_a if which < p.first_interest_share else person.interest_b
+    if kinds[kind, 1] == 0 or not dares(person, p.accompanied_visits, nerve, p):
+        return -1
+    row = row_now(places, kinds[kind, 0] + math.floor(where * kinds[kind, 1]), day)
+    return row if failing(person, places[row], day, -1.0, match_luck, p) == 0 else -1
 
 
 @rule

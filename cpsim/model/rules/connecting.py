@@ -29,9 +29,14 @@ def recap(person, p):
 
 
 @rule
-def quality(person, worker):
-    """How well CP is done (0-1): the mean of skill, attitude and relationship."""
-    return (worker.skill + worker.can_do + person.relationship) / QUALITY_PARTS
+def quality(person, worker, step, in_touch):
+    """How well CP is done (0-1): the mean of skill, attitude and relationship; at the steps that touch the community
+    (2 and 4) also of the team's knowledge of local groups, `in_touch`.
+    """
+    parts = worker.skill + worker.can_do + person.relationship
+    if step & 1 == 0:
+        return (parts + in_touch) / (QUALITY_PARTS + 1)
+    return parts / QUALITY_PARTS
 
 
 @rule
@@ -107,19 +112,28 @@ def dose(person, p):
 
 
 @rule
-def work(person, worker, minutes, p):
-    """Use minutes for the step in hand. Returns the step they went to; the next contact goes on from there."""
-    step = max(1, person.step)
-    person.step = step
-    add(person, step, minutes, quality(person, worker))
+def spend(person, worker, minutes, p):
+    """Minutes of a contact have been used for CP, whether they moved it on or not; practice makes skilled."""
+    person.step = max(1, person.step)
     person.days_since_cp = 0
     person.cp_contacts += 1
     person.cp_minutes += minutes
-    person.window_minutes += minutes
     person.asked = 1
     worker.adopted = 1
     worker.skill += p.skill_gain * (1.0 - worker.skill)
     worker.clarity += p.skill_gain * (1.0 - worker.clarity)
+
+
+@rule
+def work(person, worker, minutes, in_touch, p):
+    """Minutes move the step in hand on. Returns the step they went to; the next contact goes on from there.
+
+    in_touch: the team's knowledge of local groups, 0-1.
+    """
+    step = max(1, person.step)
+    person.step = step
+    add(person, step, minutes, quality(person, worker, step, in_touch))
+    person.window_minutes += minutes
     if minutes_at(person, step) >= standard_minutes(step, p):
         finish(person, step, p)
     return step

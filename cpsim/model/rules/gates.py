@@ -1,8 +1,9 @@
 """The window: 28 days in the life of a person who could take up Connecting People, and what stops it.
 
 Gates that do not depend on what happens are drawn on the window's first day and the days' rules read those same
-results. Capacity, "too unwell", "no time left" and dose are settled on its last day from what happened. A window is
-delivered if and only if no gate failed: one truth, two readings.
+results. Those between a person and a place are the work of steps 2 and 4: practitioner and person look for a way, and
+the gates fail only if none is found before the window ends. Capacity, "too unwell", "no time left" and dose are settled
+on its last day from what happened. A window is delivered if and only if no gate failed: one truth, two readings.
 [person_wants_connection_help, implementation_supervision_effect, implementation_leadership_effect]
 """
 
@@ -77,6 +78,8 @@ def open_window(person, day, mask, place):
     person.window_time = 0
     person.window_dose = 0
     person.window_minutes = 0.0
+    person.search_minutes = 0.0
+    person.looks = 0
     person.window_hospital = 0
     person.put_off_crisis = 0
     person.put_off_absence = 0
@@ -101,6 +104,20 @@ def asked_first():
 def drawn(person, step):
     """Of the gates drawn, those that apply at a step."""
     return person.window_gates if in_community(step) else person.window_gates & ~community_gates()
+
+
+@rule
+def in_the_way(person, step):
+    """Does anything stand between the person and a place, at a step that touches the community?"""
+    return drawn(person, step) & community_gates() != 0
+
+
+@rule
+def overcome(person, place):
+    """A way was found in this window: nothing stands between the person and this place any more."""
+    person.window_gates &= ~community_gates()
+    person.window_place = place
+    person.found_place = place
 
 
 @rule

@@ -19,7 +19,7 @@ from cpsim.experiments.estimators.morris import NEGLIGIBLE
 from cpsim.experiments.estimators.problem import is_dummy, ranked
 from cpsim.experiments.estimators.sobol_cross import CHANCE
 from cpsim.experiments.screening import OTHERS
-from cpsim.experiments.sensitivity_words import ASSUMED, GROUPS, MARK, label, name_of, others
+from cpsim.experiments.sensitivity_words import ASSUMED, GROUPS, MARK, NOTHING, label, name_of, others, percent
 from cpsim.outputs import words
 from cpsim.plots.bars import key, plain, whiskers
 from cpsim.plots.picture import Grid, Picture, rows_of
@@ -51,10 +51,15 @@ def _panels(figure: Figure, table: pd.DataFrame, draw: Panel) -> None:
     grid = np.atleast_1d(figure.subplots(rows, min(COLUMNS, len(outputs)), squeeze=False)).ravel()
     for axes, output in zip(grid, outputs, strict=False):
         draw(axes, table[table["output"] == output].reset_index(drop=True))
-        axes.set_title(label(output), fontsize=SMALL + 1)
+        axes.set_title(_short(output), fontsize=SMALL + 1)
         axes.tick_params(labelsize=SMALL)
     for axes in grid[len(outputs) :]:
         axes.set_visible(False)
+
+
+def _short(output: str) -> str:
+    """An outcome's label without what stands in brackets: a panel is narrow."""
+    return label(output).split(" (")[0]
 
 
 def _height(table: pd.DataFrame, row: float = ROW) -> float:
@@ -79,7 +84,7 @@ def _shares(found: Sensitivity, name: str, column: str, called: Callable[[str], 
 def _share_panel(axes: Axes, table: pd.DataFrame) -> None:
     """Two bars a row, alone and in all, or one for luck; whiskers are the intervals."""
     places = np.arange(len(table), dtype=float)
-    luck = table["st"].isna().to_numpy()
+    luck = (table["label"] == LUCK).to_numpy()
     for which, shift in (("s1", -0.2), ("st", 0.2)):
         fill, _ = LOOKS["alone" if which == "s1" else "alone and with others"]
         value, low, high = (100 * table[f"{which}{end}"].to_numpy(float) for end in ("", "_low", "_high"))
@@ -91,6 +96,10 @@ def _share_panel(axes: Axes, table: pd.DataFrame) -> None:
         fill, hatch = LOOKS[LUCK]
         axes.barh(places[luck], value, height=0.5, color=fill, hatch=hatch, edgecolor=EDGE, linewidth=0.6)
         whiskers(axes, places[luck], low, high, end=0.09)
+    if table.loc[~luck, "st"].isna().all():
+        axes.text(
+            0.97, 0.5, "too little beside luck\nto share out", transform=axes.transAxes, ha="right", fontsize=SMALL
+        )
     _named(axes, table)
     axes.axvline(0, color=EDGE, linewidth=0.8)
     axes.set_xlabel("% of the variance", fontsize=SMALL)
@@ -98,7 +107,7 @@ def _share_panel(axes: Axes, table: pd.DataFrame) -> None:
 
 def _named(axes: Axes, table: pd.DataFrame) -> None:
     axes.set_yticks(np.arange(len(table)), table["label"].tolist())
-    axes.invert_yaxis()
+    axes.set_ylim(len(table) - 0.5, -0.5)
     plain(axes)
 
 
@@ -156,30 +165,24 @@ def _roots(found: Sensitivity) -> str:
     return f"Analysed as square roots: {', '.join(roots)}." if roots else ""
 
 
+def _surest(table: pd.DataFrame, column: str) -> str:
+    """Title: the largest share that is surely not small."""
+    alone = table[~table[column].isin([OTHERS, CHANCE]) & table["st"].notna()]
+    if not len(alone):
+        return f"{NOTHING[0].upper()}{NOTHING[1:]}"
+    row = rows_of(ranked(alone, "st_low")[:1])[0]
+    return f"Surest: {row.label.rstrip(ASSUMED)}, behind {percent(row.st)} % of what “{_short(row.output)}” varies by"
+
+
 def _indices(found: Sensitivity) -> Picture:
     table = _shares(found, "indices", "factor", lambda path: name_of(found, path))
-    output = table["output"].iloc[0]
-    first = table[(table["output"] == output) & ~table["factor"].isin([OTHERS, CHANCE])].iloc[0]
-    return _share_picture(
-        found,
-        table,
-        "indices",
-        f"Of the single factors, most of “{label(output)}” hangs on {first['label'].rstrip(ASSUMED)}",
-        [f"Of each outcome the {SHOWN} largest; {others(found)} moved as one.", MARK],
-    )
+    said = [f"Of each outcome the {SHOWN} largest; {others(found)} moved as one.", MARK]
+    return _share_picture(found, table, "indices", _surest(table, "factor"), said)
 
 
 def _groups(found: Sensitivity) -> Picture:
     table = _shares(found, "groups", "group", lambda group: GROUPS.get(group, group))
-    output = table["output"].iloc[0]
-    first = table[table["output"] == output].iloc[0]
-    return _share_picture(
-        found,
-        table,
-        "groups",
-        f"Of the groups of factors, most of “{label(output)}” hangs on {first['label']}",
-        ["All factors of a group move together."],
-    )
+    return _share_picture(found, table, "groups", _surest(table, "group"), ["All factors of a group move together."])
 
 
 def _morris(found: Sensitivity) -> Picture:
@@ -233,13 +236,26 @@ def _scatter(axes: Axes, table: pd.DataFrame) -> None:
     dummy = table[table["factor"].map(is_dummy)]
     axes.scatter(dummy["mu_star"], dummy["sigma"], s=24, marker="x", color=VERMILION, linewidth=1.2, zorder=4)
     axes.axvline(NEGLIGIBLE * largest, color=INK, linewidth=0.8, linestyle="--")
-    for row in rows_of(ranked(table, "share")[:4]):
+    highest = table["sigma"].max() or 1.0
+    for row in rows_of(_apart(ranked(table, "share")[:6], highest)):
+        right = row.mu_star < largest / 2
+        place, side = ((4, 3), "left") if right else ((-4, 3), "right")
         axes.annotate(
-            row.label, (row.mu_star, row.sigma), (-4, 3), textcoords="offset points", ha="right", fontsize=SMALL - 1
+            row.label, (row.mu_star, row.sigma), place, textcoords="offset points", ha=side, fontsize=SMALL - 1
         )
-    axes.set_xlim(-0.02 * largest, 1.3 * largest)
+    axes.set(xlim=(-0.02 * largest, 1.35 * largest), ylim=(-0.05 * highest, 1.15 * highest))
     axes.set_xlabel("mean size of the effect (mu*)", fontsize=SMALL)
     axes.set_ylabel("sigma", fontsize=SMALL)
+
+
+def _apart(table: pd.DataFrame, highest: float) -> pd.DataFrame:
+    """The largest ones whose names do not lie over each other."""
+    kept: list[int] = []
+    heights = table["sigma"].to_numpy(float)
+    for place, height in enumerate(heights):
+        if all(abs(height - heights[other]) > 0.09 * highest for other in kept):
+            kept.append(place)
+    return table.iloc[kept[:4]]
 
 
 def _pawn(found: Sensitivity) -> Picture:

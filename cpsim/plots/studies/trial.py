@@ -77,7 +77,7 @@ def distribution(found: Trial) -> Picture:
             found,
             "Each bar: how many trials found so much. Their spread is chance of teams and people, and does not shrink "
             "with more trials. No effect: CP does nothing, all else is the same. Black line: no difference. Broken "
-            "lines: the smallest difference that 8 of 10 trials see. Primary analysis: team means adjusted for baseline.",
+            "lines: the smallest difference that 8 of 10 trials see. Primary analysis: team means, adjusted.",
         ),
         alt=f"Estimates of simulated trials on RG-UK. {_estimates_alt(rows)}",
         table=table,

@@ -36,14 +36,15 @@ def _matters(found: Sensitivity) -> Section | None:
         "others is what would be left if all others were known. They differ where factors work together, so shares "
         "with others add up to more than 100 %."
     ]
-    tables = [("First order from the plain sample (RBD-FAST), single runs", _rbd_fast(found))]
+    first = "First order from the plain sample (RBD-FAST), single runs"
+    tables = [(first, _rbd_fast(found))] if "rbd_fast" in found.tables else []
     emulated = [("Emulator: shares are 'at least'", _emulator(found))] if "emulator" in found.tables else []
     return Section(
         name="matters",
         heading="What the outcomes hang on",
         words=[*words, *([reading.explained(found)] if emulated else [])],
         pictures=shown,
-        folded=[*(tables if "rbd_fast" in found.tables else []), *emulated],
+        folded=[*tables, *emulated],
     )
 
 

@@ -41,7 +41,7 @@ def sections(found: Trial) -> list[Section | None]:
             "What could be seen, and by which analysis",
             words=[telling.error_answer(found)],
             pictures=["rejection"],
-            tables=[_designs(found)],
+            folded=[_designs(found)],
         ),
         _fidelity(found),
         _replay(found),

@@ -90,6 +90,14 @@ class AccessParameters(Section):
         group="community",
     )
 
+    bus_pass_share: float = measured(
+        "person_bus_pass",
+        about="People who ride buses for nothing",
+        unit="proportion",
+        limits=(0, 1),
+        group="community",
+    )
+
     own_attempts_per_month: float = measured(
         "community_own_attempts",
         about="Attempts at a connection without help, in recovery",

@@ -56,6 +56,14 @@ class ConnectingParameters(Section):
         group="cp_skills",
     )
 
+    search_minutes: float = measured(
+        "implementation_search_minutes",
+        about="Minutes to look at one more place together, when something stands in the way",
+        unit="minutes",
+        limits=(2, 240),
+        group="cp_skills",
+    )
+
     skill_untrained: float = measured(
         "implementation_skill_untrained",
         about="Skill in CP before training",

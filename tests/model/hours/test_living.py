@@ -179,6 +179,7 @@ def test_taking_part_is_paid_by_the_person_or_by_funds(funds):
     paid = {f"strategy.{name}": funds for name in ("pay_fees", "pay_extras", "pay_fares")}
     always = {"parameters.spare_income": 500, "parameters.attendance": 1}
     world = populated(quiet(OPEN | costs | paid | always, weeks=6))
+    world.places.extras[:] = 2
     member(world, 0)
     live_through(world, 6 * 7)
     person = world.people[0]

@@ -232,16 +232,35 @@ def test_by_phone_steps_that_touch_the_community_do_not_move():
     assert (world.people[0].step, world.people[0].minutes_1, world.people[0].minutes_2) == (2, 30, 0)
 
 
-def test_what_stops_a_step_in_the_community_is_tried_and_written_down():
-    """No place is known: step 1 is worked through, step 2 is tried in every window and stops there."""
+def test_what_stops_a_step_in_the_community_is_looked_into_and_written_down():
+    """Nothing suits: step 1 is worked through; at step 2 every visit looks for a way and finds none."""
     world = populated(
-        quiet(OPEN | {"parameters.known_at_start": 0, "parameters.recovery_interval_days": 365}, weeks=24)
+        quiet(OPEN | {"parameters.interest_match": 0, "parameters.recovery_interval_days": 365}, weeks=24)
     )
     live_through(world, 24 * 7)
-    tried = world.access[Source.CP]
-    assert world.people[0].step == 2
-    assert tried[Gate.NOT_KNOWN].only_failing == tried[0].attempts >= 3
+    tried, person = world.access[Source.CP], world.people[0]
+    assert (person.step, person.minutes_2, person.joined) == (2, 0, 0)
+    assert tried[Gate.NOT_OPEN].only_failing == tried[0].attempts >= 3
     assert tried[0].succeeded == 0
+    assert person.places_looked_at >= 3
+    assert person.cp_minutes > person.minutes_1 + 3 * world.params[0].search_minutes
+    stopped = [int(found) for found in world.windows[0] if found & CLOSED and found & 1 << Gate.NOT_OPEN]
+    assert len(stopped) >= 3
+    assert not any(found & DELIVERED for found in stopped)
+
+
+def test_a_way_that_is_found_opens_the_window_and_all_the_looking_counts_at_the_step():
+    """No place is known; looked at together, the first one suits: nothing failed, and the minutes are step 2's."""
+    unknown = {"parameters.known_at_start": 0, "parameters.recap_minutes": 0, "parameters.recovery_interval_days": 365}
+    world = populated(quiet(OPEN | unknown | {"parameters.search_minutes": 45}, weeks=24))
+    outcome = finish(world)
+    person = world.people[0]
+    assert (person.steps_done, person.joined, outcome.delivered) == (STEPS, 1, 1)
+    assert person.minutes_2 == 60  # two visits of half an hour until three quarters of an hour were looked for
+    assert person.places_looked_at == 1
+    closed = [int(found) for found in world.windows[0] if found & CLOSED]
+    assert all(found & DELIVERED and not found & ((1 << len(Gate)) - 1) for found in closed)
+    assert world.access[Source.CP][0].succeeded >= 1
 
 
 def test_a_member_needs_no_other_place():

@@ -26,10 +26,10 @@ def test_picking_up_the_thread_takes_longer_after_a_longer_gap(step, days, minut
     assert connecting.recap(row(PERSON, step=step, days_since_cp=days), P) == minutes
 
 
-def test_quality_is_the_mean_of_three():
-    assert connecting.quality(row(PERSON, relationship=0.3), row(PRACTITIONER, skill=0.6, can_do=0.9)) == pytest.approx(
-        0.6
-    )
+@pytest.mark.parametrize(("step", "mean"), [(1, 0.6), (2, 0.55), (3, 0.6), (4, 0.55), (5, 0.6)])
+def test_quality_is_the_mean_of_three_and_in_the_community_of_four(step, mean):
+    person, worker = row(PERSON, relationship=0.3), row(PRACTITIONER, skill=0.6, can_do=0.9)
+    assert connecting.quality(person, worker, step, 0.4) == pytest.approx(mean)
 
 
 @pytest.mark.parametrize("step", range(1, STEPS + 1))
@@ -68,7 +68,8 @@ def test_a_contact_goes_to_the_step_in_hand():
         row(PERSON, relationship=0.4, days_since_cp=30),
         row(PRACTITIONER, skill=0.4, can_do=0.7, clarity=0.5),
     )
-    assert connecting.work(person, worker, 25.0, P) == 1
+    assert connecting.work(person, worker, 25.0, 0.2, P) == 1
+    connecting.spend(person, worker, 25.0, P)
     assert (person.step, person.minutes_1, person.quality_1) == (1, 25, pytest.approx(12.5))
     assert (person.days_since_cp, person.cp_contacts, person.cp_minutes, person.window_minutes, person.asked) == (
         0,
@@ -83,13 +84,13 @@ def test_a_contact_goes_to_the_step_in_hand():
 def test_a_step_that_is_full_gives_way_to_the_next():
     """35 + 25 = 60 minutes end step 1, at a mean quality above a half: done. The next contact goes to step 2."""
     person, worker = row(PERSON, relationship=0.8), row(PRACTITIONER, skill=0.4, can_do=0.7)
-    assert [connecting.work(person, worker, minutes, P) for minutes in (35.0, 25.0, 10.0)] == [1, 1, 2]
+    assert [connecting.work(person, worker, minutes, 0.9, P) for minutes in (35.0, 25.0, 10.0)] == [1, 1, 2]
     assert (person.step, person.minutes_1, person.minutes_2, person.steps_done) == (2, 60, 10, 1)
 
 
 def test_after_the_fifth_step_there_is_no_sixth():
     person, worker = row(PERSON, step=5, minutes_5=50.0), row(PRACTITIONER)
-    assert connecting.work(person, worker, 10.0, P) == 5
+    assert connecting.work(person, worker, 10.0, 0.9, P) == 5
     assert person.step == STEPS + 1
 
 
