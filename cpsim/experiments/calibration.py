@@ -187,7 +187,7 @@ class Calibration:
         """What to type to have the same again."""
         asked, usual = self.fit.asked, Asked()
         given = {name: value for name, value in vars(asked).items() if value != getattr(usual, name)}
-        if self.fit.problem.options:
+        if "--fit" in self.fit.problem.options:  # then nothing was screened
             given.pop("screening", None)
         options = [f" --{name.replace('_', '-')} {value}" for name, value in given.items()]
         return f"cpsim calibrate{self.fit.problem.options}{''.join(options)}"

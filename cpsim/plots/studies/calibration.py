@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from cpsim.experiments.calibration import target_words
-from cpsim.experiments.estimators.history import CUT
+from cpsim.experiments.estimators.history import AT_LEAST, AT_MOST, BOTH, CUT
 from cpsim.outputs import words
 from cpsim.plots.bars import key, number, plain
 from cpsim.plots.picture import Grid, Picture, rows_of
@@ -59,15 +59,25 @@ def agreement(found: Calibration) -> Picture:
     """Each pattern in its own standard deviations: what was possible before, and in the set."""
     table = found.agreement.copy()
     scale = np.hypot(table["observation_sd"], table["discrepancy_sd"])
+    kept_to = {
+        AT_MOST: (0.0, np.inf),
+        AT_LEAST: (-np.inf, 0.0),
+        BOTH: (-np.inf, np.inf),
+    }
+    low, high = np.array([kept_to[side] for side in table["side"]]).T
     for name in ("before", "after"):
         for end in ("low", "middle", "high"):
-            table[f"{name}_{end}_sd"] = (table[f"{name}_{end}"] - table["observed"]) / scale
+            table[f"{name}_{end}_sd"] = ((table[f"{name}_{end}"] - table["observed"]) / scale).clip(low, high)
     rows = tuple(
         (str(row.pattern), target_words(row), _span(row, "before"), _span(row, "after"), str(row.basis))
         for row in rows_of(table)
     )
     apart = int((table["after_middle_sd"].abs() > CUT).sum())
-    kept = "Settings of the set agree with every pattern they were fitted to" if not apart else "The set misses some"
+    kept = (
+        "The middle of the set agrees with every pattern that it was fitted to"
+        if not apart
+        else f"The middle of the set misses {apart} of {len(table)}"
+    )
     return Picture(
         name="agreement",
         title=kept if len(found.settings) else "No setting agrees with all patterns",
@@ -76,7 +86,8 @@ def agreement(found: Calibration) -> Picture:
             "Distance from what was seen, in standard deviations of the study's error and the model's together. Grey: "
             f"within {CUT:g}, not ruled out.",
             SETTINGS,
-            f"Beyond {FARTHEST:g} is drawn at the edge.",
+            f"Beyond {FARTHEST:g} is drawn at the edge; what keeps to a pattern that has one end only, at 0. Means of "
+            "few worlds may lie beyond the grey, by simulation error.",
         ),
         alt="Each pattern: target, before, in the set. " + " ".join("; ".join(row) + "." for row in rows),
         table=table,
