@@ -23,6 +23,17 @@ from cpsim.cli.plan import LEVERS, TARGET, listed, typed
 from cpsim.cli.run import SEED, WORKERS, whole_number
 
 SAMPLES = 4096
+HOW_MANY = Annotated[int, whole_number(f"How many settings are tried; {SAMPLES:,} if not said.")]
+ONLY = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="NAMES",
+        help="Only these circumstances, or groups of them, such as team,staffing,geography; none: only levers.",
+    ),
+]
+BOX = Annotated[
+    int | None, whole_number("Take the box of this step of trajectory.csv, in place of the widest that works.")
+]
 WORLDS = 2.4  # a setting, on average, at most
 
 
@@ -30,18 +41,10 @@ def discover(
     scenario: SCENARIO,
     target: TARGET,
     sets: SETS = None,
-    samples: Annotated[int, whole_number(f"How many settings are tried; {SAMPLES:,} if not said.")] = SAMPLES,
+    samples: HOW_MANY = SAMPLES,
     levers: LEVERS = None,
-    only: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="NAMES",
-            help="Only these circumstances, or groups of them, such as team,staffing,geography; none: only levers.",
-        ),
-    ] = None,
-    box: Annotated[
-        int | None, whole_number("Take the box of this step of trajectory.csv, in place of the widest that works.")
-    ] = None,
+    only: ONLY = None,
+    box: BOX = None,
     seed: SEED = 1,
     workers: WORKERS = None,
     part: PART = None,
@@ -57,7 +60,6 @@ def discover(
     Examples:
       cpsim discover cmht --target "five_steps>=0.3"
       cpsim discover cmht --target "reach>=0.6" --only team,staffing,geography
-      cpsim discover my-team.yaml --target "reach>=0.5 and pressure<=1.1" --levers training,protected
     """
     from cpsim.experiments.discover import discover as discovered
     from cpsim.experiments.settings import example, settings_of

@@ -10,11 +10,13 @@ import typer
 
 from cpsim.cli import stopping
 from cpsim.cli.barriers import barriers
+from cpsim.cli.calibrate import calibrate
 from cpsim.cli.check import check
 from cpsim.cli.compare import compare
 from cpsim.cli.counterfactuals import counterfactuals
 from cpsim.cli.difference import difference
 from cpsim.cli.discover import discover
+from cpsim.cli.evidence import evidence
 from cpsim.cli.new import new
 from cpsim.cli.observe import observe
 from cpsim.cli.parameters import parameters
@@ -24,10 +26,13 @@ from cpsim.cli.run import run
 from cpsim.cli.same_money import same_money
 from cpsim.cli.scenarios import scenarios
 from cpsim.cli.schema import schema
+from cpsim.cli.sensitivity import sensitivity
 from cpsim.cli.settle import settle
 from cpsim.cli.status import status
 from cpsim.cli.story import story
 from cpsim.cli.sweep import sweep
+from cpsim.cli.trial import trial
+from cpsim.cli.uncertainty import uncertainty
 from cpsim.cli.validate import validate
 from cpsim.errors import CpsimError
 
@@ -41,6 +46,7 @@ Examples:
   cpsim observe study-2021           what a study would have seen
   cpsim story cmht                   people worth following, and one person's year
   cpsim parameters travel            numbers that have to do with travel
+  cpsim evidence travel              where these numbers come from
   cpsim validate                     the model beside what was found in real teams
 
 Exit codes: 0 done, 1 failed, 2 something to put right in your input, 130 stopped."""
@@ -54,8 +60,10 @@ app = typer.Typer(
     epilog=EXAMPLES,
 )
 COMMANDS = (
-    *(run, barriers, compare, difference, sweep, discover, plan, same_money, counterfactuals, story, observe),
-    *(scenarios, new, check, parameters, reproduce, schema, settle, status, validate),
+    *(run, story, observe),
+    *(compare, sweep, barriers, difference, counterfactuals, same_money),
+    *(sensitivity, discover, plan, uncertainty, trial, calibrate, status),
+    *(scenarios, new, check, parameters, evidence, reproduce, schema, settle, validate),
 )
 for command in COMMANDS:
     app.command()(command)

@@ -32,6 +32,22 @@ LEVERS = Annotated[
     typer.Option(metavar="NAMES", help="Only these levers, or families of them, such as posts,training,leadership."),
 ]
 FRESH = 400
+CONFIDENCE = Annotated[float, typer.Option(help="In which share of simulated futures it is to be reached.")]
+BUDGET = Annotated[
+    str | None, typer.Option(metavar="POUNDS/year", help="The most it may cost a year, such as 150000/year.")
+]
+WITHIN = Annotated[
+    str | None, typer.Option(metavar="WEEKS", help="By when, such as 78w; the scenario's weeks if not said.")
+]
+NO_WORSE = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="COSTS",
+        help="What may not get worse: crises, waits, late, reviews, pressure, turnover; with a margin of your own such "
+        "as waits=2.",
+    ),
+]
+HOW_MANY_FRESH = Annotated[int, whole_number(f"Futures on which bundles are estimated again; {FRESH} if not said.")]
 SEARCH, AGAIN = 8, 40  # runs a bundle that a race takes, and bundles looked at again, both about
 
 
@@ -39,23 +55,12 @@ def plan(
     scenario: SCENARIO,
     target: TARGET,
     sets: SETS = None,
-    confidence: Annotated[float, typer.Option(help="In which share of simulated futures it is to be reached.")] = 0.8,
-    budget: Annotated[
-        str | None, typer.Option(metavar="POUNDS/year", help="The most it may cost a year, such as 150000/year.")
-    ] = None,
-    within: Annotated[
-        str | None, typer.Option(metavar="WEEKS", help="By when, such as 78w; the scenario's weeks if not said.")
-    ] = None,
-    no_worse: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="COSTS",
-            help="What may not get worse: crises, waits, late, reviews, pressure, turnover; with a margin of your own "
-            "such as waits=2.",
-        ),
-    ] = None,
+    confidence: CONFIDENCE = 0.8,
+    budget: BUDGET = None,
+    within: WITHIN = None,
+    no_worse: NO_WORSE = None,
     levers: LEVERS = None,
-    fresh: Annotated[int, whole_number(f"Futures on which bundles are estimated again; {FRESH} if not said.")] = FRESH,
+    fresh: HOW_MANY_FRESH = FRESH,
     seed: SEED = 1,
     workers: WORKERS = None,
     cluster: CLUSTER = None,
@@ -67,31 +72,24 @@ def plan(
     """Find the cheapest bundle of levers that reaches a target, within limits.
 
     \b
-    Examples:
       cpsim plan cmht --target "five_steps>=0.3" --budget 150000/year --within 78w
-      cpsim plan my-team.yaml --target "reach>=0.5" --no-worse crises,waits
-      cpsim plan cmht --target "reach>=0.5" --levers training,leadership,protected,posts
+      cpsim plan my-team.yaml --target "reach>=0.5" --no-worse crises,waits --levers training,posts
     """
     from cpsim.experiments.plan import choices, question
     from cpsim.experiments.plan import plan as planned
     from cpsim.scenario.load import load
 
     chosen = load(scenario, sets or [])
-    options: dict[str, Any] = {
-        "confidence": confidence,
-        "budget": pounds(budget),
-        "within": weeks(within),
-        "no_worse": listed(no_worse),
-        "levers": listed(levers),
-    }
+    asked: dict[str, Any] = {"confidence": confidence, "budget": pounds(budget), "no_worse": listed(no_worse)}
+    options = {**asked, "within": weeks(within), "levers": listed(levers)}
     with making_runs():
-        question(target, confidence, options["budget"], options["no_worse"])
+        question(target, **asked)
         longer, _, bundles = choices(chosen, options["within"], options["levers"])
     folder = study_folder(out, "plan", chosen, force)
     ask_about_time(SEARCH * len(bundles) + fresh * min(AGAIN, len(bundles)), longer, workers, yes)
     with making_runs() as progress:
-        how: dict[str, Any] = {"folder": folder, "workers": workers, "cluster": cluster, "progress": progress}
-        found = planned(chosen, target, **options, seed=seed, fresh=fresh, command=typed(), **how)
+        options |= {"folder": folder, "workers": workers, "cluster": cluster, "progress": progress}
+        found = planned(chosen, target, **options, seed=seed, fresh=fresh, command=typed())
     save_and_tell(found, folder, as_json, force)
 
 

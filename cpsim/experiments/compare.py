@@ -20,7 +20,6 @@ from cpsim.experiments import compare_tables as made
 from cpsim.experiments.code import code_digest
 from cpsim.experiments.plans import Plan, plans
 from cpsim.experiments.runs import digest_of
-from cpsim.experiments.store import RUNS
 from cpsim.outputs.run_result import RunResult
 
 if TYPE_CHECKING:
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from cpsim.scenario.load import Scenario
 
 REPLICATIONS = 100
+PLANS = ".plans"  # runs of each plan, in a folder each; hidden, as tables are what one looks for
 
 
 def compare(
@@ -61,7 +61,7 @@ def _kept(plan: Plan, folder: str | Path | None, replications: int, seed: int, *
     if folder is None:
         return run(plan.scenario, replications, seed, **more)
     what = digest_of(code_digest(), plan.scenario.digest, seed, replications)
-    place = Path(folder) / "plans" / what / RUNS
+    place = Path(folder) / PLANS / what
     if place.exists():
         return RunResult.load(place)
     found = run(plan.scenario, replications, seed, **more)

@@ -6,6 +6,8 @@ import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from cpsim.comparison.telling import NOT_COUNTED, pays_back
 from cpsim.experiments.estimators.paired import BETTER, SAME, UNCLEAR, WORSE
 from cpsim.experiments.short_labels import short_label
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 WIDTH = 80
 STUDY_WEEKS = 26  # after which the 2021 study stopped
+ONE_IN_100 = 0.005  # a share that rounds to one person of 100
 NONE, HARDLY = "none", "hardly different"
 
 
@@ -82,12 +85,13 @@ def of_plan(table: pd.DataFrame, plan: Plan) -> pd.DataFrame:
 
 
 def headline(rows: pd.DataFrame) -> str:
-    """Of 100 people, in both; and how often it is better. Where nobody gets five steps, of those who get any."""
+    """Of 100 people, in both; and how often it is better. Where hardly anybody gets five steps: who gets one."""
     five, reach = (_row_of(rows, name) for name in ("five_steps", "reach"))
     if not five.worlds:
         return "Nobody could take up CP in any world of both plans."
-    if five.first == five.mean == 0:
-        return f"{_of_100(reach, 'at least one step')} Not one gets all five steps under either."
+    if max(five.first, five.mean) < ONE_IN_100:
+        who = "fewer than 1" if five.first or five.mean else "not one"
+        return f"{_of_100(reach, 'at least one step')} All five steps: {who} under either."
     return _of_100(five, "all five steps")
 
 
@@ -155,7 +159,7 @@ def of_groups(found: Comparison) -> str:
     """The outcome told of groups: all five steps, or change in social capital where nobody gets five."""
     table = found.equity
     five = table[table["measure"].str.startswith("five_steps_")]
-    return "five_steps" if five[["first", "mean"]].to_numpy().any() else "rguk_change"
+    return "five_steps" if np.nanmax(five[["first", "mean"]].to_numpy(float)) >= ONE_IN_100 else "rguk_change"
 
 
 def _who_of(pair: str, verdict: str) -> str:

@@ -19,10 +19,10 @@ from cpsim.experiments.design import Design, Point
 from cpsim.experiments.estimators import prim, tree
 from cpsim.experiments.estimators.prim import Box
 from cpsim.experiments.execute import complete, run_design
-from cpsim.experiments.plan import check_one_team
+from cpsim.experiments.plan import one_team
 from cpsim.experiments.settings import Setting, changes_of, sample, settings_of
 from cpsim.experiments.targets import Target, parse
-from cpsim.scenario.load import Scenario, load
+from cpsim.scenario.load import Scenario
 
 if TYPE_CHECKING:
     from cpsim.experiments.estimators.tree import Leaf
@@ -32,6 +32,7 @@ FEWEST = 100  # settings of which anything could be said
 PILOT = 64  # settings run twice, for the luck of a world
 NEAR = 3.0  # standard errors of the luck within which a setting is near the target
 MORE = ((2, 3), (7, 10))  # worlds more for the nearest 1 in so many of the settings that are near
+LEFT_OUT = "the tree: scikit-learn is not installed (pip install 'cpsim[analysis]')"
 STABLE, RESAMPLES = 0.8, 20
 TOO_FEW = 20  # successes among those that a box is found on
 OTHER = (0.75, 1.25)  # times the target: thresholds at which it is looked at again
@@ -135,13 +136,9 @@ def discover(
 
     Raises OptionError or ScenarioError for what makes no sense.
     """
-    chosen = scenario if isinstance(scenario, Scenario) else load(scenario)
-    check_one_team(chosen)
+    chosen = one_team(scenario)
     goal, settings = parse(target), settings_of(chosen, levers, only)
-    if samples < FEWEST:
-        raise OptionError(f"samples: {samples} settings are too few to find a box among; {FEWEST} at least")
-    if len(settings) < 2:
-        raise OptionError("levers and only: nothing is left that could vary; leave one of them out")
+    _check(samples, settings)
     runner = Runner(chosen, goal, settings, samples, seed, how)
     drawn = runner.sample()
     success = goal.met(drawn.mean)
@@ -154,13 +151,30 @@ def discover(
         "options": {"target": goal.written, "samples": samples, "levers": list(levers), "only": list(only)},
         "reached": float(success.mean()),
         "luck": drawn.luck,
+        "left_out": LEFT_OUT if leaves is None and boxes else "",
     }
-    if leaves is None and boxes:
-        facts["left_out"] = "the tree: scikit-learn is not installed (pip install 'cpsim[analysis]')"
-    from cpsim.experiments.discover_tables import tables
-
-    made = tables(drawn, success, goal, boxes, leaves, {each.name: each for each in settings}, seed)
+    made = _tables(drawn, success, goal, boxes, leaves, settings)
     return Discovery(chosen, goal, tuple(settings), drawn, success, boxes, leaves, made, facts)
+
+
+def _tables(
+    drawn: Sample,
+    success: np.ndarray,
+    target: Target,
+    boxes: Boxes | None,
+    leaves: list[Leaf] | None,
+    settings: list[Setting],
+) -> dict[str, pd.DataFrame]:
+    from cpsim.experiments.discover_tables import tables  # it needs this module
+
+    return tables(drawn, success, target, boxes, leaves, {each.name: each for each in settings})
+
+
+def _check(samples: int, settings: Sequence[Setting]) -> None:
+    if samples < FEWEST:
+        raise OptionError(f"samples: {samples} settings are too few to find a box among; {FEWEST} at least")
+    if len(settings) < 2:
+        raise OptionError("levers and only: nothing is left that could vary; leave one of them out")
 
 
 def boxes_of(drawn: Sample, success: np.ndarray, step: int | None, seed: int) -> Boxes | None:
@@ -221,7 +235,8 @@ class Runner:
         rows = np.arange(min(PILOT, len(self.points)))
         first = self._mean()[rows, 0]
         again = self._run(rows, 1, 1)[:, 0]
-        return float(np.sqrt(np.nanmean((first - again) ** 2) / 2))
+        apart = (first - again)[np.isfinite(first - again)]
+        return float(np.sqrt(np.mean(apart**2) / 2)) if len(apart) else 0.0
 
     def _near(self, luck: float, most: int) -> np.ndarray:
         """Settings within three standard errors of the first goal, the nearest ones."""

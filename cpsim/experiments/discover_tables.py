@@ -30,7 +30,6 @@ def tables(
     boxes: Boxes | None,
     leaves: list[Leaf] | None,
     by_name: By,
-    seed: int,
 ) -> dict[str, pd.DataFrame]:
     """All of them; where there is no box, only what was sampled and how often other thresholds are reached."""
     made = {"thresholds": thresholds(drawn, target), "settings": settings(drawn, success)}
@@ -170,5 +169,5 @@ def _strongest(box: Box, points: pd.DataFrame, hits: np.ndarray) -> Iterator[str
 def settings(drawn: Sample, success: np.ndarray) -> pd.DataFrame:
     """A row a setting: what was sampled, its mean outcomes, in how many worlds, and whether it reaches the target."""
     told: dict[str, Any] = {f"mean_{name}": drawn.mean[name] for name in drawn.mean.columns}
-    told |= {"worlds": drawn.worlds, "reaches": success, "training": drawn.training}
+    told |= {"worlds": drawn.worlds, "reaches": success, "box_found_on_it": drawn.training}
     return pd.concat([drawn.points, pd.DataFrame(told)], axis=1)

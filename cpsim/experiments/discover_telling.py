@@ -139,6 +139,9 @@ def other_thresholds(found: Discovery) -> Iterator[str]:
 
 def _no_box(found: Discovery) -> Iterator[str]:
     best = found.sample.mean.iloc[:, 0]
+    if best.isna().all():
+        yield "The outcome is not known in any setting: nobody could take up CP in so few weeks."
+        return
     goal = found.target.first
     ahead = goal.beyond(best.to_numpy(float))
     unit = goal.measure.unit

@@ -10,6 +10,7 @@ import pandas as pd
 
 from cpsim.experiments.estimators import emulator
 from cpsim.experiments.estimators.emulator import available as available
+from cpsim.experiments.sampling import filling
 
 if TYPE_CHECKING:
     from cpsim.experiments.screening import Sample, Study
@@ -48,11 +49,9 @@ def by_emulator(study: Study, sample: Sample, kept: Sequence[str], learn: int, p
 
 
 def _check(study: Study, places: list[int], points: int) -> tuple[np.ndarray, pd.DataFrame]:
-    """Points of the factors kept (points, kept), and runs there: each in a world of its own, all other factors drawn."""
-    from scipy.stats import qmc
-
-    rng = np.random.default_rng(study.seed + 1)
-    x = qmc.Sobol(len(places), scramble=True, rng=rng).random(points)
+    """Points of the factors kept (points, kept), and runs there: each in its own world, the other factors drawn."""
+    rng = np.random.default_rng(study.seed + 2)
+    x = filling(len(places), points, study.seed + 1)
     everything = rng.random((points * RUNS_A_POINT, len(study.factors.paths)))
     everything[:, places] = np.repeat(x, RUNS_A_POINT, axis=0)
     return x, study.answers("check", everything, WORLD + np.arange(len(everything)))

@@ -28,9 +28,10 @@ if TYPE_CHECKING:
     from cpsim.scenario.load import Scenario
 
 LEVERS = "levers"  # their group
-# Always on when levers vary, as training and supervision need them; or only a word about another lever.
-NOT_LEVERS = ("strategy.materials", "strategy.budget_for")
-CONDITION = {"strategy.materials": True}
+# Always on when levers vary, as training and supervision need them; a word about another lever; what nobody decides.
+MATERIALS, FOR_WHAT = "strategy.materials", "strategy.budget_for"
+NOT_LEVERS = (MATERIALS, FOR_WHAT, "team.new_people_per_month", "place.population", "place.settlements")
+CONDITION = {MATERIALS: True}
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,9 @@ class Factor:
 
     @property
     def name(self) -> str:
-        """The last part of its path, with spaces, as pictures show it."""
-        return self.path.rpartition(".")[2].replace("_", " ")
+        """The last part of its path, with spaces, as pictures show it; hazard and odds ratios as ratios."""
+        words = self.path.rpartition(".")[2].split("_")
+        return " ".join([*words[:-1], "(ratio)"] if words[-1] in ("hr", "or") else words)
 
     @property
     def assumed(self) -> bool:
@@ -118,6 +120,11 @@ class Factors:
         """Each by its path."""
         return {factor.path: factor for factor in self.varied}
 
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """The column of each by the path that sets it."""
+        return {factor.set_by: place for place, factor in enumerate(self.varied)}
+
     @property
     def condition(self) -> dict[str, Any]:
         """What has to be so in all runs, that the values can be."""
@@ -159,7 +166,10 @@ class Changes(Mapping[str, Any]):
         return len(self._row) + len(self._factors.condition)
 
     def __getitem__(self, path: str) -> Any:
-        return dict(self.items())[path]
+        place = self._factors.places.get(path)
+        if place is None:
+            return self._factors.condition[path]
+        return self._factors.varied[place].plain(float(self._row[place]))
 
     def items(self) -> Any:
         """Pairs of path and value."""
@@ -234,7 +244,12 @@ def _factor(scenario: Scenario, declaration: Declaration) -> Factor:
     facts: dict[str, Any] = {"path": declaration.path, "about": declaration.about, "unit": declaration.unit}
     row = declaration.evidence
     if declaration.kind == "measured" and row is not None:
-        ends: dict[str, Any] = {"low": declaration.low, "usual": float(usual), "high": declaration.high, "shape": declaration.shape}
+        ends: dict[str, Any] = {
+            "low": declaration.low,
+            "usual": float(usual),
+            "high": declaration.high,
+            "shape": declaration.shape,
+        }
         return Factor(**facts, **ends, group=declaration.group, evidence=row.id, confidence=row.confidence)
     answers = declaration.choices or ((False, True) if isinstance(declaration.value, bool) else ())
     low, high = (0, len(answers) - 1) if answers else (declaration.low, declaration.high)

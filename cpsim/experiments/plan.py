@@ -146,24 +146,29 @@ def plan(
     made = tables(search, answer)
     if draws:
         made["unknown"] = unknown(search, answer.shown, draws)
-    facts = {
-        "command": command or f"cpsim plan {chosen.name} --target {target!r}",
-        "seed": seed,
+    facts = {"command": command or f"cpsim plan {chosen.name} --target {target!r}", **_facts(search, answer, found)}
+    return Plan(chosen, asked, tuple(found), tuple(every), answer, search.fresh, made, facts)
+
+
+def _facts(search: Search, answer: Answer, levers: Sequence[Lever]) -> dict[str, Any]:
+    """What the manifest keeps of the question and its answer."""
+    asked, trials = search.asked, search.trials
+    return {
+        "seed": trials.seed,
         "runs": trials.made + search.longer_runs,
         "options": {
             "target": asked.target.written,
-            "confidence": confidence,
-            "budget": budget,
-            "within": chosen.weeks,
+            "confidence": asked.confidence,
+            "budget": asked.budget,
+            "within": trials.scenario.weeks,
             "no_worse": {harm.outcome: harm.margin for harm in asked.harms},
-            "levers": [lever.name for lever in found],
-            "bundles": len(every),
-            "fresh": fresh,
+            "levers": [lever.name for lever in levers],
+            "bundles": len(search.bundles),
+            "fresh": len(search.fresh),
         },
         "binds": answer.binds,
-        "answer": every[answer.shown].name,
+        "answer": search.bundles[answer.shown].name,
     }
-    return Plan(chosen, asked, tuple(found), tuple(every), answer, search.fresh, made, facts)
 
 
 def question(target: str, confidence: float, budget: float | None, no_worse: Sequence[str]) -> Asked:
@@ -188,17 +193,18 @@ def choices(
     scenario: Scenario | str | Path, within: int | None, levers: Sequence[str]
 ) -> tuple[Scenario, list[Lever], list[Bundle]]:
     """The scenario over its horizon, the levers of its team, and every bundle of them."""
-    chosen = scenario if isinstance(scenario, Scenario) else load(scenario)
-    check_one_team(chosen)
+    chosen = one_team(scenario)
     chosen = chosen if within is None else chosen.with_({}, weeks=within)
     found = levers_of(chosen.teams[0].changed, levers, short=not levers)
     return chosen, found, bundles(found)
 
 
-def check_one_team(scenario: Scenario) -> None:
-    """Raise OptionError for several teams: what one already does another may not."""
-    if len(scenario.teams) > 1 or scenario.teams[0].copies > 1:
-        raise OptionError(f"{scenario.name} has several teams; levers are pulled in one: give a scenario of one team")
+def one_team(scenario: Scenario | str | Path) -> Scenario:
+    """The scenario asked for. Raises OptionError for several teams: what one already does another may not."""
+    chosen = scenario if isinstance(scenario, Scenario) else load(scenario)
+    if len(chosen.teams) > 1 or chosen.teams[0].copies > 1:
+        raise OptionError(f"{chosen.name} has several teams; levers are pulled in one: give a scenario of one team")
+    return chosen
 
 
 class Search:

@@ -73,16 +73,19 @@ def bundles(search: Search, answer: Answer, rows: np.ndarray) -> pd.DataFrame:
 
 
 def frontier(search: Search, told: Sequence[int]) -> pd.DataFrame:
-    """Bundles that nothing cheaper matches, on fresh worlds. `tie`: cannot be told apart from the one before it."""
-    rows = np.array(list(dict.fromkeys([*told, *search.promising().tolist()])))
+    """The team as it is, and bundles that nothing cheaper matches, on fresh worlds. `tie`: cannot be told apart from
+    the one before it.
+    """
+    rows = np.array(list(dict.fromkeys([AS_IS, *told, *search.promising().tolist()])))
     chosen = [search.bundles[row] for row in rows.tolist()]
     goal = search.asked.target.first
     seen = search.trials(rows, search.fresh)
     now = racing.standing(seen, search.asked.rules)
-    order = racing.undominated(alike(now.cost), goal.beyond(now.value))
+    best = racing.undominated(alike(now.cost), goal.beyond(now.value)).tolist()
+    order = list(dict.fromkeys([0, *best]))  # the team as it is comes first, even where something better costs nothing
     pressure = _of(search.trials.runs(rows, search.fresh), "pressure", seen.passed.shape).mean(axis=1)
     made, before = [], None
-    for place in order.tolist():
+    for place in order:
         apart = difference(seen.value[before], seen.value[place]) if before is not None else (np.nan,) * 3
         made.append(
             {

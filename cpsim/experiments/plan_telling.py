@@ -80,7 +80,7 @@ def average(row: Any, found: Plan) -> str:
 
 def price(pounds: float) -> str:
     """Pounds a year, where less than £100 is nothing."""
-    return words.pounds(pounds) if abs(pounds) >= 50 else "nothing to speak of"
+    return words.pounds(pounds) if abs(pounds) >= 50 else "nothing"
 
 
 def _question(found: Plan) -> Iterator[str]:
@@ -150,7 +150,7 @@ def _others(found: Plan, best: Any) -> Iterator[str]:
 
 def _cost(row: Any) -> str:
     if abs(row.cost_mean) < 50:
-        return f"{price(row.cost_mean)} more than now"
+        return "no more than now"
     return f"{price(row.cost_mean)} a year ({words.between(row.cost_p10, row.cost_p90, 'GBP')} in 8 of 10 futures)"
 
 
@@ -199,7 +199,11 @@ def _lines_of_levers(found: Plan) -> Iterator[str]:
     rows = rows_of(found.tables["drop_one"])
     if rows:
         yield "What each lever is worth in this bundle (the bundle without it, in the same worlds):"
-    yield from (f"- without {row.words}: {worth(row, found)}; {price(row.costs)} less" for row in rows)
+    yield from (f"- without {row.words}: {worth(row, found)}; {_cheaper(row.costs)}" for row in rows)
+
+
+def _cheaper(pounds: float) -> str:
+    return f"{price(pounds)} less" if abs(pounds) >= 50 else "at the same cost"
 
 
 def worth(row: Any, found: Plan) -> str:

@@ -1,4 +1,4 @@
-"""The steps of a sensitivity study: each a sample, its runs and the tables of one estimator, for all outputs at once."""
+"""The steps of a sensitivity study: each a sample, its runs and the tables of one estimator, for all outputs."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ import pandas as pd
 from cpsim.errors import CpsimError
 from cpsim.experiments.design import Design, Point
 from cpsim.experiments.estimators import convergence, morris, pawn, rbd_fast, regional, second_order, sobol_cross
-from cpsim.experiments.estimators.problem import is_dummy, varies
+from cpsim.experiments.estimators.problem import LARGEST, is_dummy, varies
 from cpsim.experiments.execute import complete
+from cpsim.experiments.sampling import filling
 
 if TYPE_CHECKING:
     from cpsim.experiments.factors import Factors
@@ -127,10 +128,8 @@ class Sample:
 
 
 def plain(study: Study, n: int) -> Sample:
-    """Step A: n scrambled Sobol' points, one run each, every run in a world of its own."""
-    from scipy.stats import qmc
-
-    x = qmc.Sobol(len(study.factors.paths), scramble=True, rng=study.seed).random(n)
+    """Step A: n points that fill the space, one run each, every run in a world of its own."""
+    x = filling(len(study.factors.paths), n, study.seed)
     runs = study.answers("plain", x, np.arange(n), whole=False)
     fine = (runs["failed"] == "").to_numpy()
     if not fine.all():
@@ -153,7 +152,8 @@ def by_pawn(study: Study, sample: Sample) -> None:
         earlier = _first_rows(
             sample, y, lambda x, part: pawn.analyse(names, x, part, study.seed, shuffles=1), table, value="index"
         )
-        study.settle("pawn", output, earlier.assign(value=earlier["value"].where(~earlier["factor"].map(is_dummy))))
+        above = earlier["value"] > table["floor"].iloc[0]  # what lies below says nothing, in whatever order
+        study.settle("pawn", output, earlier.assign(value=earlier["value"].where(above)))
 
 
 def by_rbd_fast(study: Study, sample: Sample) -> None:
@@ -168,7 +168,7 @@ def by_rbd_fast(study: Study, sample: Sample) -> None:
         earlier = _first_rows(
             sample,
             y,
-            lambda x, part: rbd_fast.analyse(names, x, part, study.seed, shown=convergence.LARGEST),
+            lambda x, part: rbd_fast.analyse(names, x, part, study.seed, shown=LARGEST),
             table,
             value="s1",
         )
@@ -185,6 +185,8 @@ def _first_rows(
     """Convergence of what a plain sample gives; the table of all rows is there already."""
 
     def first(n: int) -> pd.DataFrame:
+        if not varies(y[:n]):
+            return last.assign(**dict.fromkeys((value, "low", "high"), np.nan))
         table = last if n == len(y) else estimate(sample.x[:n], y[:n])
         return table.assign(**{end: table.get(f"{value}_{end}", np.nan) for end in ("low", "high")})
 
@@ -235,7 +237,9 @@ def _cross(study: Study, table: str, column: str, names: list[str], of: list[str
             return sobol_cross.analyse(names, answers.rows(slice(size)), study.seed)
 
         study.add(table, output, first(n).rename(columns={"factor": column}))
-        study.settle("groups" if table == "groups" else "sobol", output, convergence.steps(n, first, "st", "st_low", "st_high"))
+        study.settle(
+            "groups" if table == "groups" else "sobol", output, convergence.steps(n, first, "st", "st_low", "st_high")
+        )
 
 
 def by_morris(study: Study, trajectories: int) -> None:
@@ -258,13 +262,15 @@ def by_morris(study: Study, trajectories: int) -> None:
 
 
 def left(study: Study, most: int) -> list[str]:
-    """The factors that Morris could not call negligible for every output, the largest ones of any output, at most so
-    many; in the order of the declarations.
+    """The factors that Morris could not call negligible for every output, at most so many, in the declarations' order.
+
+    The largest of any output come first, by the lower end of their interval: an output that is mostly luck has large
+    effects, of whatever factor, that are not known.
     """
-    table = pd.concat(study.found.get("morris", []) or [pd.DataFrame(columns=["factor", "share", "negligible"])])
+    table = pd.concat(study.found.get("morris", []) or [pd.DataFrame(columns=["factor", "share_low", "negligible"])])
     table = table[~table["factor"].map(is_dummy).astype(bool)]
     fixed = table.groupby("factor")["negligible"].all()
-    largest = table.groupby("factor")["share"].max()
+    largest = table.groupby("factor")["share_low"].max()
     chosen = largest[~fixed.reindex(largest.index).astype(bool)].sort_values(ascending=False, kind="stable")
     kept = set(chosen.index[:most])
     return [path for path in study.factors.paths if path in kept]
@@ -295,6 +301,7 @@ def facts_of(study: Study) -> Mapping[str, Any]:
         "seed": study.seed,
         "outputs": list(study.outputs),
         "square_roots": sorted(name for name, root in study.roots.items() if root),
-        "runs": dict(study.runs),
+        "runs": sum(study.runs.values()),
+        "runs_by_step": dict(study.runs),
         "left_out": list(study.left_out),
     }

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 KIND = "sensitivity"
 OUTPUTS = ("five_steps", "reach", "cp_minutes_per_person", "rguk_change", "pressure", "cost_per_person")
 METHODS = ("auto", "morris", "sobol", "groups", "pawn", "rbd-fast", "regional")
+TRIED = 8  # points at which runs are timed
 FROM_PLAIN = ("auto", "pawn", "rbd-fast", "regional")
 
 
@@ -52,8 +53,8 @@ class Size:
 
 
 SIZES = {
-    "quick": Size(plain=512, groups=64, trajectories=10, sobol=128, factors=8, learn=256, check=64, pairs=128),
-    "usual": Size(plain=2048, groups=256, trajectories=20, sobol=512, factors=12, learn=512, check=128, pairs=512),
+    "quick": Size(plain=512, groups=64, trajectories=10, sobol=128, factors=10, learn=256, check=64, pairs=128),
+    "usual": Size(plain=2048, groups=256, trajectories=20, sobol=512, factors=16, learn=512, check=128, pairs=512),
     "full": Size(plain=8192, groups=1024, trajectories=40, sobol=4096, factors=20, learn=1000, check=256, pairs=4096),
 }
 
@@ -126,6 +127,16 @@ class Asked:
         found = of_auto if self.method == "auto" else alone.get(self.method, of_plain)
         return found + 2 * size.pairs * (2 * min(k - 1, second_order.MOST) + 2) * self.second_order
 
+    def seconds(self, workers: int | None = None) -> float:
+        """How long its runs take here, tried out at some points: where numbers are extreme, teams do more or less."""
+        import numpy as np
+
+        from cpsim.experiments.budget import seconds_of
+
+        x = np.random.default_rng(self.seed).random((TRIED, len(self.factors.varied)))
+        tried = [self.scenario.with_(changes) for changes in self.factors.changes(x)]
+        return float(np.mean([seconds_of(self.runs, each, workers) for each in tried]))
+
 
 @dataclass(frozen=True, repr=False)
 class Sensitivity:
@@ -137,7 +148,7 @@ class Sensitivity:
     scenario: Scenario
     factors: Factors
     tables: Mapping[str, pd.DataFrame]
-    facts: Mapping[str, Any]
+    facts: dict[str, Any]
     outputs: tuple[str, ...]
     left_out: tuple[str, ...]
     kind: str = KIND
@@ -150,7 +161,7 @@ class Sensitivity:
     @property
     def runs(self) -> int:
         """Runs in all."""
-        return int(sum(self.facts["runs"].values()))
+        return int(self.facts["runs"])
 
     def in_words(self) -> str:
         """The reading: what matters for each output, what is negligible, how sure, and what is luck."""
@@ -163,6 +174,12 @@ class Sensitivity:
         from cpsim.experiments import sensitivity_words
 
         return sensitivity_words.headlines(self)
+
+    def save(self, folder: str | Path, force: bool = False) -> Path:
+        """Write tables, pictures, page and manifest into a folder. Raises FolderError."""
+        from cpsim.experiments.folder import save_study
+
+        return save_study(self, Path(folder), force)
 
     def __repr__(self) -> str:
         return f"<Sensitivity of {self.scenario.name}: {', '.join(self.tables)}; {self.runs:,} runs>"
@@ -188,10 +205,10 @@ def sensitivity(
 
     Raises OptionError, ScenarioError and FolderError before anything is run, and Unfinished after a part.
     """
-    return study(Asked.of(scenario, method, **asked), _Runs(folder, workers, part, cluster, progress))
+    return study(Asked.of(scenario, method, **asked), Runs(folder, workers, part, cluster, progress))
 
 
-class _Runs:
+class Runs:
     """Makes the runs of each step, in a folder of its own below the study's."""
 
     def __init__(
@@ -219,7 +236,7 @@ def study(asked: Asked, run: screening.Run) -> Sensitivity:
         _one_method(made, asked)
     if asked.second_order:
         _pairs(made, asked)
-    facts = {"options": dict(asked.options), **screening.facts_of(made)}
+    facts: dict[str, Any] = {"options": dict(asked.options), **screening.facts_of(made)}
     return Sensitivity(asked.scenario, asked.factors, made.tables(), facts, asked.outputs, tuple(made.left_out))
 
 
@@ -278,8 +295,8 @@ def _told_of(made: Study, kept: Sequence[str]) -> None:
     every = screening.left(made, len(made.factors.paths))
     if len(every) > len(kept):
         made.left_out.append(
-            f"{len(every) - len(kept)} factors are not negligible and yet not among the {len(kept)} that were looked at "
-            f'singly; they moved together with the rest ("{screening.OTHERS}").'
+            f"{len(every) - len(kept)} factors are not negligible and yet not among the {len(kept)} that were looked "
+            f'at singly; they moved together with the rest ("{screening.OTHERS}").'
         )
 
 
@@ -290,9 +307,10 @@ def _pairs(made: Study, asked: Asked) -> None:
             import pandas as pd
 
             few = screening.largest(pd.concat(made.found[table]), value, second_order.MOST)
-            screening.by_pairs(made, few, asked.size.pairs)
-            return
-    made.left_out.append("Pairs were not looked at: that needs indices of single factors first.")
+            if len(few) > 1:
+                screening.by_pairs(made, few, asked.size.pairs)
+                return
+    made.left_out.append("Pairs were not looked at: that needs two factors that have been looked at singly.")
 
 
 def target_of(text: str) -> Result:

@@ -1,4 +1,4 @@
-"""The reading of a sensitivity study in plain words; what rests on an assumption is marked, and what is luck is said."""
+"""The reading of a sensitivity study in plain words; what rests on an assumption is marked, luck is told apart."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pandas as pd
 
 from cpsim.experiments.estimators.convergence import DUMMY_WITHIN
 from cpsim.experiments.estimators.emulator import GOOD
+from cpsim.experiments.estimators.morris import NEGLIGIBLE
 from cpsim.experiments.estimators.problem import is_dummy, ranked
 from cpsim.experiments.estimators.sobol_cross import CHANCE
 from cpsim.experiments.screening import OTHERS
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 TOP = 4  # factors named of an output
 WORTH = 0.02  # shares below are not named
 ASSUMED = "*"
+NOTHING = "what factors do is too little beside luck to share out"
 GROUPS = {
     "staffing": "staffing",
     "contact": "contact",
@@ -62,9 +64,15 @@ def of(table: pd.DataFrame, output: str) -> pd.DataFrame:
     return table[table["output"] == output].drop(columns="output")
 
 
+def rows_of(table: pd.DataFrame) -> list[Any]:
+    """The rows of a table, each with its columns as attributes."""
+    return list(table.itertuples(index=False))
+
+
 def headlines(found: Sensitivity) -> list[str]:
-    """One sentence an output, from the best that was done."""
-    return [sentence for output in found.outputs for sentence in [_headline(found, output)] if sentence]
+    """One sentence an output, from the best that was done; those of which nothing can be said come last."""
+    told = [_headline(found, output) for output in found.outputs]
+    return sorted(filter(None, told), key=lambda sentence: NOTHING in sentence)
 
 
 def _headline(found: Sensitivity, output: str) -> str:
@@ -83,19 +91,26 @@ def _headline(found: Sensitivity, output: str) -> str:
 
 
 def _share(row: Any, name: str) -> str:
-    low, high = getattr(row, f"{name}_low"), getattr(row, f"{name}_high")
-    return f"{100 * getattr(row, name):.0f} %, {100 * max(low, 0):.0f} to {100 * max(high, 0):.0f}"
+    value, low, high = (percent(getattr(row, each)) for each in (name, f"{name}_low", f"{name}_high"))
+    return f"{value} %, {low} to {high}"
+
+
+def percent(share: float) -> str:
+    """A share as it can be: an estimate may lie below nothing or beyond all, and does in few runs."""
+    return f"{100 * min(max(share, 0.0), 1.0):.0f}"
 
 
 def _of_indices(found: Sensitivity, rows: pd.DataFrame) -> str:
     known = rows[rows["st"].notna() & ~rows["factor"].map(is_dummy)]
     singly = known[known["factor"] != OTHERS]
     top = ranked(singly[singly["st"] > WORTH], "st")[:TOP]
-    named = [f"{name_of(found, row.factor)} ({_share(row, 'st')})" for row in top.itertuples()]
+    named = [f"{name_of(found, row.factor)} ({_share(row, 'st')})" for row in rows_of(top)]
     rest = known[known["factor"] == OTHERS]
-    behind = [f"{others(found)} are behind {_share(row, 'st')}" for row in rest.itertuples() if row.st > WORTH]
+    behind = [f"{others(found)} are behind {_share(row, 'st')}" for row in rows_of(rest) if row.st > WORTH]
     luck = rows.loc[rows["factor"] == CHANCE, "own_st"].to_list()
     chance = f"; luck makes {100 * luck[0]:.0f} % of what single teams differ by" if luck else ""
+    if not len(known):
+        return f"{NOTHING}{chance}."
     if not named:
         return f"no single factor stands out{_and(behind)}{chance}."
     return f"most hangs on {words.listed(named)}, alone and with others{_and(behind)}{chance}."
@@ -107,12 +122,17 @@ def _and(sentences: list[str]) -> str:
 
 def _of_groups(found: Sensitivity, rows: pd.DataFrame) -> str:
     known = ranked(rows[rows["st"].notna() & ~rows["group"].map(is_dummy)], "st")
-    named = [f"{GROUPS.get(row.group, row.group)} ({_share(row, 'st')})" for row in known[:3].itertuples()]
+    if not len(known):
+        return f"{NOTHING}, by groups of factors."
+    named = [f"{GROUPS.get(row.group, row.group)} ({_share(row, 'st')})" for row in rows_of(known[:3])]
     return f"by groups of factors, most hangs on {words.listed(named)}, alone and with others."
 
 
 def _of_morris(found: Sensitivity, rows: pd.DataFrame) -> str:
-    top = ranked(rows[~rows["factor"].map(is_dummy)], "share")[:TOP]
+    clear = rows[~rows["factor"].map(is_dummy) & (rows["share_low"] > NEGLIGIBLE)]
+    top = ranked(clear, "share")[:TOP]
+    if not len(top):
+        return f"{NOTHING}, in so few trajectories."
     return f"the largest effects are those of {words.listed([name_of(found, path) for path in top['factor']])}."
 
 
@@ -128,7 +148,7 @@ def _of_pawn(found: Sensitivity, rows: pd.DataFrame) -> str:
 
 def _of_rbd_fast(found: Sensitivity, rows: pd.DataFrame) -> str:
     top = ranked(rows[~rows["factor"].map(is_dummy)], "s1")[:TOP]
-    named = [f"{name_of(found, row.factor)} ({100 * max(row.s1, 0):.0f} %)" for row in top.itertuples()]
+    named = [f"{name_of(found, row.factor)} ({100 * max(row.s1, 0):.0f} %)" for row in rows_of(top)]
     return f"most that single factors do alone is done by {words.listed(named)}; luck makes all of these smaller."
 
 
@@ -139,7 +159,7 @@ def _of_regional(found: Sensitivity, rows: pd.DataFrame) -> str:
         return f"runs with {asked} ({inside:,}) do not differ from the others in any factor."
     named = [
         f"{'higher' if row.median_inside > row.median_outside else 'lower'} {name_of(found, row.factor)}"
-        for row in differs[:TOP].itertuples()
+        for row in rows_of(differs[:TOP])
     ]
     return f"runs with {asked} ({inside:,}) differ from the others by {words.listed(named)}" + (
         f", and {len(differs) - TOP} more." if len(differs) > TOP else "."
@@ -174,8 +194,8 @@ def explained(found: Sensitivity) -> str:
     if "emulator" not in found.tables:
         return ""
     shares = found.tables["emulator"].groupby("output", sort=False)["q2"].first()
-    told = ", ".join(f"{label(name)} {max(value, 0):.2f}" for name, value in shares.items())
-    weak = (shares < GOOD).any()
+    told = ", ".join(f"{label(str(name))} {max(value, 0):.2f}" for name, value in shares.items())
+    weak = bool((shares < GOOD).any())
     return (
         f"The emulator explains this share of the mean outcome at points it has never seen (Q2): {told}; its shares "
         "are to be read as 'at least'" + (f", and those below {GOOD} not at all." if weak else ".")
@@ -183,15 +203,15 @@ def explained(found: Sensitivity) -> str:
 
 
 def how_sure(found: Sensitivity) -> str:
-    """The verdicts on convergence, a line a method and output."""
+    """The verdicts on convergence, a line a method; each in full stands in verdicts.csv and on the page."""
     if "verdicts" not in found.tables:
         return ""
-    lines = [
-        f"  {row.method}, {label(row.output)}: {row.verdict}"
-        for row in found.tables["verdicts"].itertuples()
-        if row.method in ("sobol", "groups", "morris", "rbd-fast", "pawn")
-    ]
-    return "\n".join(["How sure:", *lines])
+    lines = ["How sure (verdicts.csv has each in full):"]
+    for method, rows in found.tables["verdicts"].groupby("method", sort=False):
+        settled = [label(row.output) for row in rows_of(rows[rows["settled"].astype(bool)])]
+        told = f"settled for {'; '.join(settled)}, and for no other" if settled else "not yet settled for any outcome"
+        lines.append(f"  {method}: {'settled for every outcome' if len(settled) == len(rows) else told}.")
+    return "\n".join(lines)
 
 
 def closing(found: Sensitivity) -> str:
@@ -200,6 +220,6 @@ def closing(found: Sensitivity) -> str:
     told = f" Analysed as square roots, as they are skewed: {', '.join(roots)}." if roots else ""
     return (
         f"{found.runs:,} runs of {found.scenario.weeks} weeks; {len(found.factors.paths)} factors.{told} The dummy is "
-        f"wired to nothing: what it shows (beyond {DUMMY_WITHIN}) is error. Shares are of what the mean outcome varies by "
-        f"when all factors vary within their ranges, so they say what is not known, not what helps. {MARK}"
+        f"wired to nothing: what it shows (beyond {DUMMY_WITHIN}) is error. Shares are of what the mean outcome varies "
+        f"by when all factors vary within their ranges: they say what is not known, not what helps. {MARK}"
     )

@@ -6,6 +6,7 @@ uncertain numbers of the evidence, and what differs between teams: both hold fro
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
@@ -89,8 +90,13 @@ def settings_of(scenario: Scenario, levers: Sequence[str] = (), only: Sequence[s
 
 def sample(settings: Sequence[Setting], count: int, seed: int) -> pd.DataFrame:
     """(count, settings): a scrambled Sobol' sample, a column a setting."""
-    cube = qmc.Sobol(len(settings), rng=np.random.default_rng(seed)).random(count)
+    cube = even(len(settings), count, np.random.default_rng(seed))
     return pd.DataFrame({each.name: each.sampled(cube[:, place]) for place, each in enumerate(settings)})
+
+
+def even(factors: int, count: int, stream: np.random.Generator) -> np.ndarray:
+    """(count, factors) points spread evenly over the unit cube: the first of a scrambled Sobol' sequence."""
+    return qmc.Sobol(factors, seed=stream).random_base2(math.ceil(math.log2(max(count, 1))))[:count]
 
 
 def changes_of(settings: Sequence[Setting], row: Sequence[float]) -> dict[str, Any]:

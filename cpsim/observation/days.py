@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -25,7 +26,7 @@ class TeamDays:
     lines: np.ndarray
     implementation: np.ndarray
 
-    @property
+    @cached_property
     def weeks(self) -> np.ndarray:
         """The panel days, in weeks since day 0."""
         return np.unique(self.lines["week"])

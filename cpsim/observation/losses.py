@@ -22,14 +22,14 @@ def at_baseline(seed: int, lines: np.ndarray, design: Design) -> np.ndarray:
 def at_followup(seed: int, lines: np.ndarray, design: Design) -> np.ndarray:
     """By which way each person is lost; "" for who is interviewed. The first that applies gives the name."""
     why = np.full(len(lines), FOLLOWED, object)
-    for way, there, chance, what in reversed(_ways(lines, design)):
+    for way, there, chance, what in reversed(ways(lines, design)):
         lost = there & (uniforms(seed, lines["person"], what, lines["week"]) < chance)
         why[lost] = way
     why[lines["stage"] == Stage.DIED] = DIED
     return why
 
 
-def _ways(lines: np.ndarray, design: Design) -> list[tuple[str, np.ndarray, float, Drawn]]:
+def ways(lines: np.ndarray, design: Design) -> list[tuple[str, np.ndarray, float, Drawn]]:
     """Name, who it can befall, how likely then, address of its draw."""
     hospital, crisis = lines["stage"] == Stage.HOSPITAL, lines["stage"] == Stage.CRISIS
     seldom = lines["days_since_contact"] > design.little_contact_weeks * DAYS_A_WEEK

@@ -83,7 +83,7 @@ def start_as(person, saved, first_day, p, seed):
     stage.enter(person, saved.stage, seed, p)
     person.interval = contact.planned_interval(person, 1.0, p)
     person.returning = saved.returning
-    person.joined_day = first_day - saved.days_here
+    person.joined_day = first_day - 1 - saved.days_here  # saved of an evening, and this is the next morning
     person.days_since_contact = saved.days_since_contact
     person.review_left = saved.review_left
     person.relationship = saved.relationship
@@ -136,7 +136,7 @@ def belong(w, i, saved):
         row = somewhere_to_go(person, slot, w.memberships, i * MEMBERSHIPS, w.places, w.kinds, first_day, w.seed, p)
         if row >= 0:
             own = w.memberships[i * MEMBERSHIPS + slot]
-            membership.join(person, own, w.places[row], row, Source.OWN, first_day - before.days, p)
+            membership.join(person, own, w.places[row], row, Source.OWN, first_day - 1 - before.days, p)
             own.comfort = max(before.comfort, p.comfort_start)
             own.attended = before.attended
 

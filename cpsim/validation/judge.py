@@ -24,7 +24,10 @@ SIMULATION_ERROR = "95 % interval of what more runs would give (simulation error
 
 @dataclass(frozen=True)
 class Judged:
-    """A pattern's measure, what was found (NaN: nothing was), its interval, and whether it is met (None: not known)."""
+    """A pattern's measure, what was found (NaN: nothing was), its interval, and whether it is met (None: not known).
+
+    asked: was anything run to find it?
+    """
 
     pattern: Pattern
     found: float
@@ -32,6 +35,7 @@ class Judged:
     high: float
     runs: int
     met: bool | None
+    asked: bool = True
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data; what is not known is None."""
@@ -60,9 +64,9 @@ class Judged:
         return {"found": self.found, "found_low": self.low, "found_high": self.high}
 
 
-def not_computed(row: Pattern) -> Judged:
-    """A row that plain runs cannot show."""
-    return Judged(row, math.nan, math.nan, math.nan, 0, None)
+def not_computed(row: Pattern, asked: bool = False) -> Judged:
+    """A row that what was run does not show."""
+    return Judged(row, math.nan, math.nan, math.nan, 0, None, asked)
 
 
 def judge(row: Pattern, values: np.ndarray) -> Judged:
@@ -73,7 +77,7 @@ def judge(row: Pattern, values: np.ndarray) -> Judged:
     values = np.asarray(values, dtype=float)
     known = values[~np.isnan(values.reshape(len(values), -1)).any(axis=1)]
     if not len(known):
-        return not_computed(row)
+        return not_computed(row, asked=True)
     found, low, high = SUMMARIES[row.how](known)
     return Judged(row, found, low, high, len(known), None if math.isnan(found) else row.is_met_by(found))
 
@@ -118,3 +122,4 @@ def _direction(values: np.ndarray) -> tuple[float, float, float]:
 
 
 SUMMARIES = {MEAN: _mean, RATIO: _ratio, MEDIAN: _median, SHARE: _share, DIRECTION: _direction}
+SUMMARIES |= {name.replace("runs", "trials"): SUMMARIES[name] for name in (MEAN, MEDIAN, SHARE)}

@@ -8,12 +8,13 @@ import numpy as np
 
 from cpsim.model.codes import DAYS_A_WEEK, STEPS, Gate
 from cpsim.model.records import WINDOW_DAYS
+from cpsim.observation.bands import FEWEST
+from cpsim.observation.bands import HIGH as HIGH
+from cpsim.observation.bands import MODERATE as MODERATE
 from cpsim.validation.lives import Life
 
 Lives = Mapping[str, Sequence[Life]]
 Found = dict[str, np.ndarray]
-MODERATE, HIGH = 0.35, 0.65  # fidelity from which a band begins; provisional until the pilot fixes them
-FEWEST = 0.1  # of those who could take CP up: a team in which fewer had any is low
 CAPACITY = (Gate.CRISIS_WORK, Gate.ABSENCE, Gate.CASELOAD)
 
 

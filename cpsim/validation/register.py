@@ -18,8 +18,8 @@ from cpsim.scenario.wording import nearest, plain
 
 RUNS = "runs"  # what a row needs: plain runs, or something that is not computed here
 NEEDS = {
-    "trial": "needs the virtual trial",
-    "pilot": "needs the virtual pilot",
+    "trial": "needs the virtual trial: --with trial",
+    "pilot": "needs the virtual pilot: --with pilot",
 }
 
 

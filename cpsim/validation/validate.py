@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import count
 
 from cpsim.engine.options import check_options
+from cpsim.validation import studies
 from cpsim.validation.judge import Judged, judge, not_computed
 from cpsim.validation.lives import SPECS, Life, run_spec
 from cpsim.validation.reading import Found
@@ -17,28 +18,42 @@ Progress = Callable[[int, int], None]
 
 
 def validate(
-    replications: int = REPLICATIONS, seed: int = 1, only: Sequence[str] = (), progress: Progress | None = None
+    replications: int = REPLICATIONS,
+    seed: int = 1,
+    only: Sequence[str] = (),
+    progress: Progress | None = None,
+    *,
+    with_: Sequence[str] = (),
+    trials: int = studies.DEFAULT,
 ) -> list[Judged]:
     """Judge the patterns, a row a measure, in the order of the register.
 
-    only: ids such as "P15", or several with commas; all when empty. progress: called with (runs done, runs in all).
+    only: ids such as "P15", or several with commas; all when empty. with_: "trial" and "pilot", simulated studies that
+    other patterns are read from, so many `trials` of each. progress: called with (runs done, runs in all).
     Raises OptionError for options that make no sense.
     """
     check_options(replications, seed, None, None)
+    check_options(trials, seed, None, None)
+    asked = studies.check_with(with_)
     rows = chosen(only)
     wanted = [name for name in CHECKS if any(row.id == name and row.needs == RUNS for row in rows)]
-    found = dict(_computed(wanted, replications, seed, progress))
-    return [judge(row, found[row.id][row.measure]) if row.needs == RUNS else not_computed(row) for row in rows]
+    by_study = {study: [row for row in rows if row.needs == study] for study in asked}
+    planned = _runs_of(wanted) * replications + sum(trials for each in by_study.values() if each)
+    told = _counting(planned, progress)
+    found = dict(_computed(wanted, replications, seed, told))
+    judged = {row: judge(row, found[row.id][row.measure]) for row in rows if row.needs == RUNS}
+    for study, theirs in by_study.items():
+        if theirs:
+            judged |= dict(zip(theirs, studies.judged(theirs, study, trials, seed, told), strict=True))
+    return [judged[row] if row in judged else not_computed(row) for row in rows]
 
 
-def _computed(
-    wanted: Sequence[str], replications: int, seed: int, progress: Progress | None
-) -> Iterator[tuple[str, Found]]:
-    """Each pattern with its numbers; runs are kept only as long as a later pattern reads them."""
-    lives: dict[str, Sequence[Life]] = {}
-    planned = (
-        sum(SPECS[name].times for name in {name for pattern in wanted for name in CHECKS[pattern].runs}) * replications
-    )
+def _runs_of(wanted: Sequence[str]) -> int:
+    return sum(SPECS[name].times for name in {name for pattern in wanted for name in CHECKS[pattern].runs})
+
+
+def _counting(planned: int, progress: Progress | None) -> Callable[[], None]:
+    """What is called after each run."""
     done = count(1)
 
     def told() -> None:
@@ -46,6 +61,14 @@ def _computed(
         if progress:
             progress(number, planned)
 
+    return told
+
+
+def _computed(
+    wanted: Sequence[str], replications: int, seed: int, told: Callable[[], None]
+) -> Iterator[tuple[str, Found]]:
+    """Each pattern with its numbers; runs are kept only as long as a later pattern reads them."""
+    lives: dict[str, Sequence[Life]] = {}
     for place, pattern in enumerate(wanted):
         for name in CHECKS[pattern].runs:
             if name not in lives:

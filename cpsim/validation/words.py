@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from cpsim.validation.judge import DIRECTION, SIMULATION_ERROR, Judged
-from cpsim.validation.register import NEEDS, RUNS
+from cpsim.validation.register import NEEDS
 
 WIDTH = 100
 PARTS = {
@@ -20,7 +20,7 @@ ANSWERS = {True: "met", False: "NOT MET", None: "not known"}
 
 def in_words(judged: Sequence[Judged]) -> str:
     """Everything, at most 100 columns wide."""
-    computed = [row for row in judged if row.pattern.needs == RUNS]
+    computed = [row for row in judged if row.asked]
     parts = ["\n".join(_part(use, heading, computed)) for use, heading in PARTS.items()]
     parts += ["\n".join(_left_out(judged)), "\n".join(_closing(computed))]
     return "\n\n".join(part for part in parts if part)
@@ -54,12 +54,13 @@ def number(value: float) -> str:
 
 
 def _left_out(judged: Sequence[Judged]) -> Iterator[str]:
-    computed = {row.pattern.id for row in judged if row.pattern.needs == RUNS}
+    computed = {row.pattern.id for row in judged if row.asked}
 
     def name(row: Judged) -> str:
         return f"{row.pattern.id} ({row.pattern.measure})" if row.pattern.id in computed else row.pattern.id
 
-    reasons = {need: dict.fromkeys(name(row) for row in judged if row.pattern.needs == need) for need in NEEDS}
+    left = [row for row in judged if not row.asked]
+    reasons = {need: dict.fromkeys(name(row) for row in left if row.pattern.needs == need) for need in NEEDS}
     if any(reasons.values()):
         yield "Not computed here"
     for need, ids in reasons.items():

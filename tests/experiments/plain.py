@@ -1,9 +1,9 @@
 """A plain function in place of the model: outcomes of a run from the changes of its point and the luck of its world."""
 
+from functools import cache
+
 import numpy as np
 import pandas as pd
-
-from cpsim.experiments.outcomes import known_outputs
 
 PEOPLE = 280.0  # on the caseload
 WORTH = {
@@ -19,28 +19,33 @@ BOOKED = {  # GBP a person and year
 }
 
 
-def outcomes(changes, world):
-    """The outcomes of one run that anybody asks for; reach has luck that all variants of a world share."""
-    luck = np.random.default_rng(world).normal(0, 0.05)
-    found = dict.fromkeys(known_outputs(), 0.0)
-    found["caseload"] = PEOPLE
-    found["reach"] = 0.2 + luck + sum(worth(changes[path]) for path, worth in WORTH.items() if path in changes)
-    for path, (name, pounds) in BOOKED.items():
-        found[name] = pounds(changes.get(path, 0))
+@cache
+def luck(world):
+    """What all variants of a world share: of reach, of crises."""
+    stream = np.random.default_rng(world)
+    return stream.normal(0, 0.05), stream.normal(0, 0.02)
+
+
+def outcomes(changes):
+    """The outcomes of a variant without its luck; all others are nothing."""
     hours = changes.get("policies.protected_cp_hours_per_week", 0)
-    found["crises_per_person_year"] = 0.5 + 0.02 * hours + np.random.default_rng((world, 1)).normal(0, 0.02)
-    found["pressure"] = 1.2
-    return found
+    found = {"caseload": PEOPLE, "pressure": 1.2, "crises_per_person_year": 0.5 + 0.02 * hours}
+    found["reach"] = 0.2 + sum(worth(changes[path]) for path, worth in WORTH.items() if path in changes)
+    return found | {name: pounds(changes.get(path, 0)) for path, (name, pounds) in BOOKED.items()}
 
 
 def run_design(design, **how):
     """As `execute.run_design`."""
-    rows = [
-        {"run": run, "point": design.points[point].name, "world": world, "seed": design.seed, "failed": ""}
-        | {name: outcomes(dict(design.points[point].changes.items()), world)[name] for name in design.outputs}
-        for run, (point, world) in enumerate(zip(design.point.tolist(), design.world.tolist(), strict=True))
-    ]
-    return pd.DataFrame(rows)
+    variants = [outcomes(dict(point.changes.items())) for point in design.points]
+    lucky = np.array([luck(world) for world in design.world.tolist()]).reshape(-1, 2)
+    columns = {
+        name: np.array([variant.get(name, 0.0) for variant in variants])[design.point] for name in design.outputs
+    }
+    for name, more in zip(("reach", "crises_per_person_year"), lucky.T, strict=True):
+        if name in columns:
+            columns[name] = columns[name] + more
+    names = np.array(design.names)[design.point]
+    return pd.DataFrame({"point": names, "world": design.world, "failed": "", **columns})
 
 
 def in_place_of_the_model(monkeypatch):

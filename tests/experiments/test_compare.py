@@ -6,6 +6,7 @@ import pytest
 
 import cpsim
 from cpsim.errors import OptionError, ScenarioError, UserError
+from cpsim.experiments.folder import check_study_folder
 from cpsim.experiments.plans import plans, variants
 from cpsim.experiments.short_labels import short_label
 from cpsim.outputs.better import better_is
@@ -156,7 +157,31 @@ class TestOfTheModel:
         pd.testing.assert_frame_equal(first.worlds, again.worlds)
         pd.testing.assert_frame_equal(first.tables["payback"], again.tables["payback"])
 
+    def test_a_comparison_that_was_stopped_after_its_first_plan_goes_on(self, tmp_path):
+        both = [short(4), short(4).with_({"parameters.known_at_start": 0.9})]
+        cpsim.compare([both[0], both[0]], 3, folder=tmp_path)  # leaves the first plan, and no manifest
+        check_study_folder(tmp_path, "compare")
+        assert len(list((tmp_path / ".plans").iterdir())) == 1
+        cpsim.compare(both, 3, folder=tmp_path)
+        assert len(list((tmp_path / ".plans").iterdir())) == 2
+
     def test_other_runs_are_not_taken_for_these(self, tmp_path):
         cpsim.compare([short(4), short(4)], 3, folder=tmp_path)
         other = cpsim.compare([short(4), short(4)], 3, seed=2, folder=tmp_path)
         assert other.seed == 2
+
+
+@pytest.mark.parametrize(
+    ("five", "said"),
+    [((0.0, 0.0), "All five steps: not one under either"), ((0.0, 0.002), "fewer than 1 under either")],
+)
+def test_where_hardly_anybody_gets_five_steps_the_answer_is_about_one_step(five, said):
+    found = comparison({"reach": 0.05})
+    for result, share in zip(found.results, five, strict=True):
+        for name in ("five_steps", *(f"five_steps_{group}" for group in ("low_income", "high_income", "near", "far"))):
+            result.runs.outcome[name] = share
+        result.runs.outcome["five_steps_low_anxiety"] = result.runs.outcome["five_steps_high_anxiety"] = share
+    text = " ".join(found.in_words().split())
+    assert "get at least one step in A" in text
+    assert said in text
+    assert "Who gains more (change in RG-UK)" in text

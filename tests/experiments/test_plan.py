@@ -24,7 +24,7 @@ def plain(monkeypatch):
 
 
 def found(target="reach>=0.35", **more):
-    options = {"levers": LEVERS, "fresh": 200, "draws": 0} | more
+    options = {"levers": LEVERS, "fresh": 100, "draws": 0} | more
     return cpsim.plan("cmht", target, **options)
 
 
@@ -40,12 +40,14 @@ def name(plan, number):
 
 
 def test_the_planted_optimum_is_found():
-    """0.45 in 8 of 10 worlds of SD 0.05 needs a mean of 0.492: 0.2 + training .15 + lead .1 + 2 hours .05 = 0.5."""
+    """0.45 in 8 of 10 worlds of SD 0.05 needs a mean of 0.492. 0.2 + training 0.15 + lead 0.1 + an hour 0.025 are too
+    little, two hours enough; without the lead 4 hours (0.1) are too little; a second day of training adds nothing.
+    """
     best = found("reach>=0.45")
-    assert name(best, best.answer.good[0]) == "training 1 + leadership named + protected 2 h" or name(
-        best, best.answer.good[0]
-    ) in ("training 1 + protected 6 h", "training 1 + leadership named + protected 4 h")
-    assert all("support_worker" not in name(best, row) for row in best.answer.good)
+    names = [name(best, row) for row in best.answer.good]
+    assert names
+    assert all(each.startswith("training 1 + leadership named + protected") for each in names)
+    assert not any("protected 1 h" in each for each in names)
 
 
 def test_costs_come_from_the_run_and_from_the_table_once_each():
@@ -94,6 +96,7 @@ def test_what_a_lever_is_worth_in_the_bundle():
 
 def test_the_frontier_rises_with_cost_and_marks_ties(reached):
     table = reached.tables["frontier"]
+    assert table["bundle"][0] == "as it is"
     assert table["value_mean"].is_monotonic_increasing
     assert plans.alike(table["cost_mean"].to_numpy()).tolist() == sorted(plans.alike(table["cost_mean"].to_numpy()))
     assert table["tie"].dtype == bool
@@ -101,7 +104,7 @@ def test_the_frontier_rises_with_cost_and_marks_ties(reached):
 
 def test_fresh_worlds_are_not_those_of_the_race(reached):
     assert min(reached.fresh) > 160
-    assert reached.tables["bundles"]["worlds"].eq(200).all()
+    assert reached.tables["bundles"]["worlds"].eq(100).all()
 
 
 def test_fewest_posts_may_be_another_bundle():

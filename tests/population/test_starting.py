@@ -34,6 +34,15 @@ def test_people_start_where_somebody_of_the_law_stood(usual):
         assert (person["stage"], person["days_since_contact"], person["relationship"], person["ties_new"]) in known
 
 
+def test_people_have_been_there_as_long_as_the_saved_ones(usual):
+    """Saved of an evening; the world is made on the evening before its first day."""
+    world, law = usual[0], saved_law().people
+    known = {(each["stage"], each["relationship"], each["days_here"]) for each in law}
+    assert world.team[0]["day"] == world.team[0]["first_day"] - 1
+    for person in first_caseload(world):
+        assert (person["stage"], person["relationship"], world.team[0]["day"] - person["joined_day"]) in known
+
+
 def test_the_first_caseload_is_like_the_law(usual):
     """Means over 12 teams within 5 standard errors: of shares in each stage, of contact, ties and places."""
     people, law = np.concatenate([first_caseload(world) for world in usual]), saved_law().people

@@ -4,7 +4,7 @@ import pytest
 
 from cpsim.errors import OptionError
 from cpsim.scenario.load import load
-from cpsim.validation import judge
+from cpsim.validation import judge, studies
 from cpsim.validation.lives import SPECS
 from cpsim.validation.register import NEEDS, RUNS, chosen, patterns
 from cpsim.validation.table import CHECKS
@@ -35,8 +35,14 @@ def test_what_plain_runs_can_show_is_computed_and_nothing_else():
     assert {row.needs for row in patterns()} == {RUNS, *NEEDS}
 
 
-def test_computed_rows_can_be_judged():
-    assert {row.how for row in patterns() if row.needs == RUNS} <= set(judge.SUMMARIES)
+def test_rows_can_be_judged():
+    assert {row.how for row in patterns()} <= set(judge.SUMMARIES)
+
+
+def test_what_simulated_studies_can_show_is_computed_and_nothing_else():
+    for study, read in studies.READ.items():
+        rows = [row for row in patterns() if row.needs == study]
+        assert {row.id for row in rows} == {*read}
 
 
 def test_every_run_is_read_and_every_run_that_is_read_is_there():
@@ -65,4 +71,3 @@ def test_a_target_in_words():
     assert by_measure["paid time face to face"].target == "0.18 to 0.42"
     assert by_measure["capacity first"].target == "at least 0.3"
     assert by_measure["paid time for local groups"].target == "at most 0.02"
-    assert by_measure["who is lost"].target == ""

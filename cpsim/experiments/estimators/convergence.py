@@ -44,7 +44,7 @@ class Verdict:
     def in_words(self) -> str:
         """One sentence that says what can be relied on."""
         if not self.five:
-            return "There was nothing to share out."
+            return "There was nothing to tell apart."
         order = {
             (True, True): "the five largest stand in the same order with half the runs",
             (True, False): "the five largest are the same with half the runs, in another order",
@@ -62,8 +62,8 @@ def _signed(value: float) -> str:
 
 
 def sizes(n: int) -> tuple[int, ...]:
-    """A quarter, half, and all."""
-    return tuple(size for size in (n // 4, n // 2, n) if size)
+    """A quarter, half, and all; from two on."""
+    return tuple(size for size in (n // 4, n // 2, n) if size > 1)
 
 
 def steps(

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from cpsim.experiments.estimators.problem import problem
+from cpsim.experiments.estimators.problem import problem, varies
 
 REPLICATES = 2
 WORLDS_A_ROW = 2 * REPLICATES  # one for A and its variants, one for B, in each replicate
@@ -98,15 +98,19 @@ def shares(answers: Answers) -> Shares:
 def analyse(names: Sequence[str], answers: Answers, seed: int, resamples: int = RESAMPLES) -> pd.DataFrame:
     """A row a factor: `s1`, `st`, `own_s1`, `own_st`, with 95 % intervals (`_low`, `_high`); last comes chance.
 
-    `own_...` are shares of what single runs differ by; chance has these only. The bootstrap draws whole rows.
+    `own_...` are shares of what single runs differ by; chance has these only. The bootstrap draws whole rows. Where the
+    variance of the mean cannot be told from none, there is nothing to take shares of: `s1` and `st` are NaN.
     """
     found, drawn = shares(answers), _bootstrap(answers, seed, resamples)
+    drowned = np.isnan([each.st[0] for each in drawn]).mean() > (100 - BAND[1]) / 100
     table = pd.DataFrame({"factor": list(names)})
     for name in ("s1", "st", "own_s1", "own_st"):
-        table[name] = getattr(found, name)
-        ends = np.percentile([getattr(each, name) for each in drawn], BAND, axis=0)
-        table[f"{name}_low"], table[f"{name}_high"] = ends
-    low, high = np.percentile([each.noise for each in drawn], BAND)
+        values = np.array([getattr(each, name) for each in drawn])
+        nothing = np.isnan(values).all(axis=0) | (drowned and not name.startswith("own"))
+        table[name] = np.where(nothing, np.nan, getattr(found, name))
+        low, high = np.nanpercentile(np.where(nothing, 0.0, values), BAND, axis=0)
+        table[f"{name}_low"], table[f"{name}_high"] = np.where(nothing, np.nan, [low, high])
+    low, high = np.nanpercentile([each.noise for each in drawn], BAND) if varies(answers.a) else (np.nan, np.nan)
     chance = {"factor": CHANCE, "own_st": found.noise, "own_st_low": low, "own_st_high": high}
     return pd.concat([table, pd.DataFrame([chance])], ignore_index=True)
 

@@ -10,10 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import ndtr, stdtrit
 
 CONFIDENCE = 0.95
 RESAMPLES = 2_000
 TWO_SIDED_95 = 1.959963984540054  # standard errors
+Resamples = list[list[tuple[float, bool]]]  # of each, its crossings
 
 
 @dataclass(frozen=True)
@@ -57,13 +59,14 @@ def tipping(at: np.ndarray, values: np.ndarray, target: float, resamples: int = 
         raise ValueError("a sweep needs increasing values, and a row of worlds for each")
     mean = np.nanmean(values, axis=1)
     again = [crossings(at, curve, target) for curve in resampled_means(values, resamples, seed)]
+    ends = percentiles(values.shape[1])
     here = crossings(at, mean, target)
-    found = tuple(_passage(*each, again) for each in here)
-    ends = [_end(here, again, place) for place in (0, -1)]
+    found = tuple(_passage(*each, again, ends) for each in here)
+    sides = [_end(here, again, place, ends) for place in (0, -1)]
     return Tipping(
         passages=found,
-        from_below=ends[0],
-        from_above=ends[1],
+        from_below=sides[0],
+        from_above=sides[1],
         as_often=float(np.mean([len(each) == len(here) for each in again])),
         above=(bool(mean[0] >= target), bool(mean[-1] >= target)),
     )
@@ -88,24 +91,34 @@ def resampled_means(values: np.ndarray, resamples: int, seed: int) -> np.ndarray
         return (draws @ np.where(known, values, 0.0).T) / counted
 
 
-def _passage(at: float, rises: bool, again: list[list[tuple[float, bool]]]) -> Passage:
+def percentiles(worlds: int) -> tuple[float, float]:
+    """Which percentiles of the resamples to take: wider than 2.5 and 97.5 for few worlds (Hesterberg 2015, "expanded").
+
+    Plain percentiles were seen to hold the truth in 92 % at 12 worlds.
+    """
+    if worlds < 2:
+        return 0.0, 1.0
+    reach = np.sqrt(worlds / (worlds - 1)) * stdtrit(worlds - 1, (1 + CONFIDENCE) / 2)
+    return float(ndtr(-reach)), float(ndtr(reach))
+
+
+def _passage(at: float, rises: bool, again: Resamples, ends: tuple[float, float]) -> Passage:
     """A passage of the mean; in each resample its like is the nearest in the same direction."""
     alike = [[place for place, up in each if up == rises] for each in again]
     near = [min(places, key=lambda place: abs(place - at)) for places in alike if places]
-    return _with_interval(at, rises, near, len(again))
+    return _with_interval(at, rises, near, len(again), ends)
 
 
-def _end(here: list[tuple[float, bool]], again: list[list[tuple[float, bool]]], place: int) -> Passage | None:
+def _end(here: list[tuple[float, bool]], again: Resamples, place: int, ends: tuple[float, float]) -> Passage | None:
     """The passage met first from one side; in each resample whichever is met first there in the same direction."""
     if not here:
         return None
     at, rises = here[place]
     same = [each[place][0] for each in again if each and each[place][1] == rises]
-    return _with_interval(at, rises, same, len(again))
+    return _with_interval(at, rises, same, len(again), ends)
 
 
-def _with_interval(at: float, rises: bool, places: list[float], resamples: int) -> Passage:
-    ends = (1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2
+def _with_interval(at: float, rises: bool, places: list[float], resamples: int, ends: tuple[float, float]) -> Passage:
     low, high = np.quantile(places, ends) if places else (np.nan, np.nan)
     return Passage(at, float(low), float(high), rises, len(places) / resamples)
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from cpsim.experiments.discover import Discovery
 
 ENOUGH = 50  # settings in a cell, below which its share says little
-DARK = 0.75  # share from which a cell's numbers are white
+DARK = 0.92  # share from which a cell's numbers are white
 LABEL_SIGNS = 34
 
 
@@ -221,7 +221,7 @@ def stacking(found: Discovery) -> Picture:
         table=table.assign(**{f"about_{place}": text for place, text in enumerate(about, 1)}),
         grid=Grid((" / ".join(about), "reach the target, of 100", "settings"), rows),
         draw=_draw_stacking,
-        height=4.6,
+        height=4.6 if depth > 2 else 3.3,
     )
 
 
@@ -236,24 +236,7 @@ def _draw_stacking(figure: Figure, table: pd.DataFrame) -> None:
     shades = LinearSegmentedColormap.from_list("share", [WHITE, PALE_BLUE, BLUE])
     wide, high = (int(values.max()) + 1 for values in (across, up))
     for x, y, row in zip(across, up, rows_of(table), strict=True):
-        few = row.points < ENOUGH
-        axes.add_patch(
-            Rectangle(
-                (x, y), 1, 1, facecolor=shades(row.share), edgecolor=WHITE, hatch="///" if few else "", linewidth=0.8
-            )
-        )
-        ink = WHITE if row.share > DARK else INK
-        plate = {"facecolor": shades(row.share), "edgecolor": "none", "pad": 0.6} if few else None
-        axes.text(
-            x + 0.5,
-            y + 0.5,
-            f"{100 * row.share:.0f}\n({row.points})",
-            ha="center",
-            va="center",
-            size=7.5,
-            color=ink,
-            bbox=plate,
-        )
+        _cell(axes, x, y, row, shades(row.share))
     axes.set(xlim=(0, wide), ylim=(0, high))
     axes.grid(visible=False)
     _ticks(axes, parts, depth)
@@ -270,6 +253,16 @@ def _draw_stacking(figure: Figure, table: pd.DataFrame) -> None:
             f"fewer than {ENOUGH} settings": Patch(facecolor=WHITE, edgecolor=EDGE, hatch="///"),
         },
     )
+
+
+def _cell(axes: Axes, x: float, y: float, row: Any, shade: Any) -> None:
+    """A square with its share and how many settings that is; hatched where they are few."""
+    few = row.points < ENOUGH
+    look: dict[str, Any] = {"facecolor": shade, "edgecolor": WHITE, "hatch": "///" if few else "", "linewidth": 0.8}
+    axes.add_patch(Rectangle((x, y), 1, 1, **look))
+    plate = {"facecolor": shade, "edgecolor": "none", "pad": 0.6} if few else None
+    told, ink = f"{100 * row.share:.0f}\n({row.points})", WHITE if row.share > DARK else INK
+    axes.text(x + 0.5, y + 0.5, told, ha="center", va="center", size=7.5, color=ink, bbox=plate)
 
 
 def _axis_name(outer: str, inner: str, where: str) -> str:

@@ -130,7 +130,6 @@ def _axis(label: str, unit: str) -> str:
 def frontier(found: Plan) -> Picture:
     """Every bundle by cost and outcome; what nothing cheaper matches."""
     seen, best = found.tables["race"], found.tables["frontier"]
-    unit = found.asked.target.first.measure.unit
     ties = int(best["tie"].sum())
     table = pd.concat(
         [
@@ -139,29 +138,11 @@ def frontier(found: Plan) -> Picture:
         ],
         ignore_index=True,
     )[["kind", "bundle", "cost_mean", "value_mean"]]
-    rows = tuple(
-        (
-            row.words,
-            price(row.cost_mean),
-            people(row.value_mean, found),
-            words.in_100(row.share),
-            words.two_figures(row.pressure),
-            "cannot be told apart" if row.tie else _more(row, unit),
-        )
-        for row in rows_of(best)
-    )
-    headings = (
-        "what is done",
-        "pounds a year",
-        "on average",
-        "reaches the target, of 100",
-        "pressure",
-        "more than the one before",
-    )
+    goal, grid = found.asked.target.first, _frontier_grid(found)
     limit = np.nan if found.asked.budget is None else found.asked.budget
     return Picture(
         name="frontier",
-        title=f"{len(best)} of {len(found.bundles):,} bundles are matched by nothing cheaper"
+        title=f"{len(best) - 1} of {len(found.bundles) - 1:,} bundles are matched by nothing cheaper"
         + (f"; {ties} of them cannot be told apart from a cheaper one" if ties else ""),
         caption=caption(
             found,
@@ -169,14 +150,28 @@ def frontier(found: Plan) -> Picture:
             f"estimated again, {len(found.fresh):,} fresh worlds each; hollow: the difference from the mark before it "
             "includes none.",
         ),
-        alt=f"On the frontier: {'; '.join(f'{row[0]}: {row[1]}, {row[2]}' for row in rows)}.",
-        table=table.assign(
-            unit=unit, goal=found.asked.target.first.value, label=found.asked.target.first.measure.label, limit=limit
-        ),
-        grid=Grid(headings, rows),
+        alt=f"On the frontier: {'; '.join(f'{row[0]}: {row[1]}, {row[2]}' for row in grid.rows)}.",
+        table=table.assign(unit=goal.measure.unit, goal=goal.value, label=goal.measure.label, limit=limit),
+        grid=grid,
         draw=_draw_frontier,
         height=3.2,
     )
+
+
+def _frontier_grid(found: Plan) -> Grid:
+    headings = ("what is done", "pounds a year", "on average", "reaches the target, of 100", "pressure")
+    rows = tuple(
+        (
+            row.words,
+            price(row.cost_mean),
+            people(row.value_mean, found),
+            words.in_100(row.share),
+            words.two_figures(row.pressure),
+            "cannot be told apart" if row.tie else _more(row, found.asked.target.first.measure.unit),
+        )
+        for row in rows_of(found.tables["frontier"])
+    )
+    return Grid((*headings, "more than the one before"), rows)
 
 
 def _more(row: Any, unit: str) -> str:
@@ -259,7 +254,7 @@ def _draw_drop_one(figure: Figure, table: pd.DataFrame) -> None:
     for place, row in enumerate(rows_of(table)):
         text = f"{price(row.costs)} a year; without it {words.in_100(row.share_without)} of 100 reach the target"
         number(
-            axes, max(high[place], gives[place], 0), place, textwrap.fill(text.replace(" to speak of a year", ""), 34)
+            axes, max(high[place], gives[place], 0), place, textwrap.fill(text.replace("nothing a year", "no cost"), 34)
         )
     span = max(float(np.max(high, initial=0)), 1e-9)
     axes.set_xlim(min(0.0, float(np.min(low, initial=0))) * 1.05, 1.75 * span)
@@ -271,7 +266,7 @@ def _draw_drop_one(figure: Figure, table: pd.DataFrame) -> None:
     key(
         figure,
         {
-            "clear of none": Patch(facecolor=BLUE, edgecolor=EDGE),
+            "a clear difference": Patch(facecolor=BLUE, edgecolor=EDGE),
             "no clear difference": Patch(facecolor=WHITE, edgecolor=EDGE),
         },
     )

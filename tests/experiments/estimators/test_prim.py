@@ -31,7 +31,9 @@ def planted(seed, noise=0.05):
 @pytest.mark.parametrize("seed", range(5))
 def test_a_planted_box_of_numbers_levels_and_kinds_is_found(seed):
     points, success, inside = planted(seed)
-    box = prim.found_box(points, success)
+    boxes = prim.trajectory(points, success)
+    best = max(boxes, key=lambda each: prim.score(each, points, success).balance)
+    box = prim.without_spurious(best, points, success)
 
     assert set(box.factors) == {"x0", "x1", "level", "kind"}
     assert box.limits["level", "from"] == 1
@@ -39,6 +41,17 @@ def test_a_planted_box_of_numbers_levels_and_kinds_is_found(seed):
     assert box.limits["x0", "from"] == pytest.approx(0.6, abs=0.03)
     assert box.limits["x1", "to"] == pytest.approx(0.5, abs=0.03)
     assert (box.inside(points) == inside).mean() > 0.98
+
+
+@pytest.mark.unit
+def test_the_box_taken_is_the_widest_in_which_8_of_10_succeed():
+    points, success, _ = planted(1)
+    boxes = prim.trajectory(points, success)
+    taken = prim.score(boxes[prim.chosen(boxes, points, success)], points, success)
+    wider = [prim.score(box, points, success) for box in boxes]
+
+    assert taken.density >= prim.WORKS
+    assert all(each.density < prim.WORKS for each in wider if each.coverage > taken.coverage)
 
 
 @pytest.mark.unit

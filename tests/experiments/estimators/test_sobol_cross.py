@@ -125,3 +125,11 @@ def test_an_output_that_does_not_vary_has_no_shares():
     found = sobol_cross.shares(answers(lambda x: np.zeros(len(x)), NAMES, 64))
     assert np.isnan(found.s1).all()
     assert np.isnan(found.st).all()
+
+
+@pytest.mark.unit
+def test_what_drowns_in_luck_is_not_shared_out():
+    """Luck a hundred times the signal: the variance of the mean cannot be told from none, and no share is given."""
+    table = sobol_cross.analyse(NAMES, answers(ishigami, NAMES, 64, 1, 10 * np.sqrt(VARIANCE), own_luck=True), 1)
+    assert table["st"].isna().all()
+    assert table["own_st"].iloc[-1] > 0.8
