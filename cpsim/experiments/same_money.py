@@ -19,11 +19,11 @@ from cpsim.errors import OptionError
 from cpsim.experiments.estimators.paired import against_first
 from cpsim.experiments.levers import STAFF, Bundle, Level, Lever, levers_of, post_a_year
 from cpsim.experiments.outcomes import HEADLINES
-from cpsim.experiments.plan import check_one_team
+from cpsim.experiments.plan import one_team
 from cpsim.experiments.targets import parse
 from cpsim.experiments.trials import AS_IS, PARTS, Trials
 from cpsim.outputs.better import good
-from cpsim.scenario.load import Scenario, load
+from cpsim.scenario.load import Scenario
 
 WORLDS = 100
 FEWEST = 2
@@ -129,8 +129,7 @@ def choices(
         raise OptionError(f"budget: {budget:g} buys nothing; write pounds a year, such as 50000")
     if worlds < FEWEST:
         raise OptionError(f"worlds: {worlds} gives no interval; write at least {FEWEST}")
-    chosen = scenario if isinstance(scenario, Scenario) else load(scenario)
-    check_one_team(chosen)
+    chosen = one_team(scenario)
     chosen = chosen if weeks is None else chosen.with_({}, weeks=weeks)
     found = levers_of(chosen.teams[0].changed, levers)
     options = [_of_posts(lever, budget) if lever.family == POSTS else lever for lever in found]
