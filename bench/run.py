@@ -13,6 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from bench.measurements import ALL, ESSENTIAL, Measurement
+from bench.methods import METHODS
 from bench.studies import STUDIES
 
 HERE = Path(__file__).parent
@@ -74,7 +75,7 @@ def main():
     quick = parser.parse_args().quick
 
     found: list[Measurement] = []
-    for measure in [*(ESSENTIAL if quick else ALL), *STUDIES]:
+    for measure in [*(ESSENTIAL if quick else ALL), *STUDIES, *METHODS]:
         for measurement in measure(quick):
             print(
                 f"{measurement.name}: {shown(measurement.value)} {measurement.unit}  {measurement.reference}",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from cpsim.errors import UserError as UserError
     from cpsim.experiments.barriers import barriers as barriers
     from cpsim.experiments.pilot import pilot as pilot
+    from cpsim.experiments.sensitivity import sensitivity as sensitivity
     from cpsim.experiments.trial import trial as trial
     from cpsim.mesa_model.model import CMHTModel as CMHTModel
     from cpsim.observation.observe import observe as observe
@@ -38,6 +39,7 @@ _HOMES = {
     "barriers": "cpsim.experiments.barriers",
     "observe": "cpsim.observation.observe",
     "run_study": "cpsim.observation.observe",
+    "sensitivity": "cpsim.experiments.sensitivity",
     "load": "cpsim.scenario.load",
     "from_document": "cpsim.scenario.load",
     "shipped_scenarios": "cpsim.scenario.load",

@@ -70,10 +70,16 @@ def _default_folder(stem: str) -> Path:
 
 def ask_about_time(runs: int, scenario: Scenario, workers: int | None, yes: bool) -> None:
     """Say how long so many runs take here; ask first when it is long. Raises typer.Exit when the answer is no."""
-    from cpsim.experiments.budget import LONG, in_time, seconds_of
+    from cpsim.experiments.budget import seconds_of
 
     prepared()
-    seconds = seconds_of(runs, scenario, workers)
+    ask_about_seconds(runs, seconds_of(runs, scenario, workers), yes)
+
+
+def ask_about_seconds(runs: int, seconds: float, yes: bool) -> None:
+    """The same where it is known already how long they take."""
+    from cpsim.experiments.budget import LONG, in_time
+
     typer.echo(f"{runs:,} runs: about {in_time(seconds)} on this machine.", err=True)
     if seconds <= LONG or yes:
         return

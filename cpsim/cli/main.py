@@ -18,6 +18,7 @@ from cpsim.cli.reproduce import reproduce
 from cpsim.cli.run import run
 from cpsim.cli.scenarios import scenarios
 from cpsim.cli.schema import schema
+from cpsim.cli.sensitivity import sensitivity
 from cpsim.cli.settle import settle
 from cpsim.cli.status import status
 from cpsim.cli.story import story
@@ -49,7 +50,7 @@ app = typer.Typer(
 )
 COMMANDS = (
     *(run, story, observe),
-    *(barriers, trial, status),
+    *(barriers, sensitivity, trial, status),
     *(scenarios, new, check, parameters, reproduce, schema, settle, validate),
 )
 for command in COMMANDS:
