@@ -49,7 +49,7 @@ def execute(notebook):
         client = nbclient.NotebookClient(
             notebook, timeout=SECONDS, kernel_name="python3", resources={"metadata": {"path": folder}}
         )
-        client.execute(env={**os.environ, "PYTHONPATH": places, "PYTHONWARNINGS": "ignore::DeprecationWarning"})
+        client.execute(env={**os.environ, "PYTHONPATH": places, "PYTHONWARNINGS": "ignore::DeprecationWarning,ignore:::tqdm.auto"})
     return notebook
 
 
