@@ -1,6 +1,6 @@
 # The verbs of the house. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format bless docs patterns bench results clean settle warm
+.PHONY: help setup demo test check format bless docs patterns notebooks bench results clean settle warm
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -69,6 +69,9 @@ docs: $(VENV)/.dev  ## renew what the documents take from the code: parameters, 
 patterns: $(VENV)/.dev  ## hold the model against the patterns and renew the tables of docs/patterns.md; takes minutes
 	@mkdir -p runs && $(BIN)/cpsim validate --json --out runs/patterns.json
 	@$(BIN)/python docs/fill_patterns.py runs/patterns.json
+
+notebooks: $(VENV)/.dev warm  ## execute the notebooks and write them as pages into runs/notebooks; some by ARGS="01 07"
+	@$(BIN)/python -m notebooks.make $(ARGS)
 
 bench: $(VENV)/.dev  ## measure speed and remake the table in bench/; QUICK=1 for the essentials
 	@$(BIN)/python -m bench.run $(if $(QUICK),--quick)

@@ -29,7 +29,9 @@ def sources(numbers=()):
     found = sorted(HERE.glob("[0-9][0-9]_*.md"))
     chosen = [path for path in found if not numbers or path.name.startswith(tuple(numbers))]
     if not chosen:
-        raise SystemExit(f"no notebook begins with {' or '.join(numbers)}; there are {', '.join(p.stem for p in found)}")
+        raise SystemExit(
+            f"no notebook begins with {' or '.join(numbers)}; there are {', '.join(p.stem for p in found)}"
+        )
     return chosen
 
 
@@ -49,7 +51,9 @@ def execute(notebook):
         client = nbclient.NotebookClient(
             notebook, timeout=SECONDS, kernel_name="python3", resources={"metadata": {"path": folder}}
         )
-        client.execute(env={**os.environ, "PYTHONPATH": places, "PYTHONWARNINGS": "ignore::DeprecationWarning,ignore:::tqdm.auto"})
+        client.execute(
+            env={**os.environ, "PYTHONPATH": places, "PYTHONWARNINGS": "ignore::DeprecationWarning,ignore:::tqdm.auto"}
+        )
     return notebook
 
 
