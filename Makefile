@@ -1,6 +1,6 @@
 # The verbs of the house. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format bless docs patterns notebooks bench results clean settle warm
+.PHONY: help setup demo test check format bless docs patterns calibration notebooks bench results clean settle warm
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -65,10 +65,16 @@ bless: $(VENV)/.dev warm  ## renew the snapshots; shows old, new and change agai
 docs: $(VENV)/.dev  ## renew what the documents take from the code: parameters, tables of the ODD
 	@$(BIN)/cpsim parameters --markdown > docs/parameters.md
 	@$(BIN)/python docs/fill_tables.py
+	@$(BIN)/python docs/fill_quotes.py
 
 patterns: $(VENV)/.dev  ## hold the model against the patterns and renew the tables of docs/patterns.md; takes minutes
 	@mkdir -p runs && $(BIN)/cpsim validate --json --out runs/patterns.json
 	@$(BIN)/python docs/fill_patterns.py runs/patterns.json
+	@$(BIN)/python docs/fill_quotes.py
+
+calibration: $(VENV)/.dev  ## remake the set of settings that comes with cpsim (--ensemble shipped); takes an hour or more
+	@$(BIN)/cpsim calibrate --out runs/calibration --yes $(ARGS)
+	@cp runs/calibration/not_ruled_out.csv cpsim/experiments/not_ruled_out.csv
 
 notebooks: $(VENV)/.dev warm  ## execute the notebooks and write them as pages into runs/notebooks; some by ARGS="01 07"
 	@$(BIN)/python -m notebooks.make $(ARGS)

@@ -164,6 +164,7 @@ def batch_run(quick):
         where = {"PYTHONPATH": os.pathsep.join([str(Path(__file__).parent.parent), *sys.path])}
         plain = process([sys.executable, str(script)], **where)
         here = process([sys.executable, str(ours), f"{folder}/ours"], **where)
+        more = process([sys.executable, str(longer), f"{folder}/longer"], **where)
         left = killed([sys.executable, str(longer), f"{folder}/killed"], Path(folder, "killed"), where)
         files = set(Path(folder).iterdir())
         killed([sys.executable, str(script)], None, where, plain.seconds / 2)
@@ -171,6 +172,8 @@ def batch_run(quick):
     return [
         Measurement(f"{runs} runs by mesa.batch_run of bench/plain_mesa.py", plain.seconds, "s", "whole process"),
         Measurement(f"{runs} runs of cpsim's model by run_design", here.seconds, "s", "whole process"),
+        Measurement("the same, a further run", 1000 * (more.seconds - here.seconds) / (19 * runs), "ms", "two threads"),
+        Measurement("a run by mesa.batch_run", 1000 * plain.seconds / runs, "ms", "two processes"),
         Measurement("peak memory, mesa.batch_run", plain.megabytes, "MB", "largest process"),
         Measurement("peak memory, run_design", here.megabytes, "MB", ""),
         Measurement("runs that a kill left, mesa.batch_run", 0.0 if lost else float("nan"), "runs", "killed half-way"),

@@ -17,9 +17,15 @@ if TYPE_CHECKING:
     from cpsim.errors import CpsimError as CpsimError
     from cpsim.errors import UserError as UserError
     from cpsim.experiments.barriers import barriers as barriers
+    from cpsim.experiments.compare import compare as compare
+    from cpsim.experiments.discover import discover as discover
+    from cpsim.experiments.over_set import over_set as over_set
     from cpsim.experiments.pilot import pilot as pilot
+    from cpsim.experiments.plan import plan as plan
     from cpsim.experiments.sensitivity import sensitivity as sensitivity
+    from cpsim.experiments.sweep import sweep as sweep
     from cpsim.experiments.trial import trial as trial
+    from cpsim.experiments.uncertainty import uncertainty as uncertainty
     from cpsim.mesa_model.model import CMHTModel as CMHTModel
     from cpsim.observation.observe import observe as observe
     from cpsim.observation.observe import run_study as run_study
@@ -31,25 +37,33 @@ if TYPE_CHECKING:
     from cpsim.stories.day_sheet import day_sheet as day_sheet
     from cpsim.stories.story import story as story
     from cpsim.stories.telling import telling_people as telling_people
+    from cpsim.validation.fitting import calibrate as calibrate
 
 _HOMES = {
     "run": "cpsim.engine.run",
     "twins": "cpsim.comparison.twins",
     "Twins": "cpsim.comparison.twins",
+    "compare": "cpsim.experiments.compare",
+    "sweep": "cpsim.experiments.sweep",
     "barriers": "cpsim.experiments.barriers",
     "observe": "cpsim.observation.observe",
     "run_study": "cpsim.observation.observe",
     "sensitivity": "cpsim.experiments.sensitivity",
+    "discover": "cpsim.experiments.discover",
+    "plan": "cpsim.experiments.plan",
     "load": "cpsim.scenario.load",
     "from_document": "cpsim.scenario.load",
     "shipped_scenarios": "cpsim.scenario.load",
     "Scenario": "cpsim.scenario.load",
     "RunResult": "cpsim.outputs.run_result",
+    "calibrate": "cpsim.validation.fitting",
+    "over_set": "cpsim.experiments.over_set",
     "trial": "cpsim.experiments.trial",
     "pilot": "cpsim.experiments.pilot",
     "story": "cpsim.stories.story",
     "day_sheet": "cpsim.stories.day_sheet",
     "telling_people": "cpsim.stories.telling",
+    "uncertainty": "cpsim.experiments.uncertainty",
     "CMHTModel": "cpsim.mesa_model.model",
     "CpsimError": "cpsim.errors",
     "UserError": "cpsim.errors",

@@ -10,10 +10,15 @@ import typer
 
 from cpsim.cli import stopping
 from cpsim.cli.barriers import barriers
+from cpsim.cli.calibrate import calibrate
 from cpsim.cli.check import check
+from cpsim.cli.compare import compare
+from cpsim.cli.discover import discover
+from cpsim.cli.evidence import evidence
 from cpsim.cli.new import new
 from cpsim.cli.observe import observe
 from cpsim.cli.parameters import parameters
+from cpsim.cli.plan import plan
 from cpsim.cli.reproduce import reproduce
 from cpsim.cli.run import run
 from cpsim.cli.scenarios import scenarios
@@ -22,7 +27,9 @@ from cpsim.cli.sensitivity import sensitivity
 from cpsim.cli.settle import settle
 from cpsim.cli.status import status
 from cpsim.cli.story import story
+from cpsim.cli.sweep import sweep
 from cpsim.cli.trial import trial
+from cpsim.cli.uncertainty import uncertainty
 from cpsim.cli.validate import validate
 from cpsim.errors import CpsimError
 
@@ -36,6 +43,7 @@ Examples:
   cpsim observe study-2021           what a study would have seen
   cpsim story cmht                   people worth following, and one person's year
   cpsim parameters travel            numbers that have to do with travel
+  cpsim evidence travel              where these numbers come from
   cpsim validate                     the model beside what was found in real teams
 
 Exit codes: 0 done, 1 failed, 2 something to put right in your input, 130 stopped."""
@@ -50,8 +58,8 @@ app = typer.Typer(
 )
 COMMANDS = (
     *(run, story, observe),
-    *(barriers, sensitivity, trial, status),
-    *(scenarios, new, check, parameters, reproduce, schema, settle, validate),
+    *(compare, sweep, barriers, sensitivity, discover, plan, uncertainty, trial, calibrate, status),
+    *(scenarios, new, check, parameters, evidence, reproduce, schema, settle, validate),
 )
 for command in COMMANDS:
     app.command()(command)

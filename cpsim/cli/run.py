@@ -62,6 +62,13 @@ WORKERS = Annotated[int | None, whole_number("Threads, if not said one a core; t
 OUT = Annotated[Path | None, typer.Option(metavar="FOLDER", help="Where to write; if not said, a new folder in runs/.")]
 FORCE = Annotated[bool, typer.Option("--force", help="Replace an earlier run in that folder.")]
 PEOPLE = Annotated[bool, typer.Option("--people", help="Keep a row for every simulated person.")]
+ENSEMBLE = Annotated[
+    str | None,
+    typer.Option(
+        metavar="SET",
+        help="Run at every setting that calibration did not rule out: a calibration's folder, a file, or `shipped`.",
+    ),
+]
 AS_JSON = Annotated[bool, typer.Option("--json", help="For a program: the headline and summary.")]
 
 
@@ -78,6 +85,7 @@ def run(
     force: FORCE = False,
     people: PEOPLE = False,
     as_json: AS_JSON = False,
+    ensemble: ENSEMBLE = None,
 ) -> None:
     """Simulate a team many times and write a page about it.
 
@@ -87,21 +95,42 @@ def run(
       cpsim run my-team.yaml --set team.caseload_per_wte=25 --out runs/smaller
       cpsim run cmht --precision five_steps=0.02
       cpsim run cmht --without transport --without money
+      cpsim run cmht --ensemble shipped
     """
     from cpsim.outputs.store import check_folder
 
     widths = asked_precision(precision, replications)
     chosen = without_barriers(chosen_scenario(scenario, sets or [], weeks), without or [])
+    if ensemble is not None:
+        _over_set(chosen, ensemble, replications, seed, workers, out, force, as_json, bool(widths), people)
+        return
     check_folder(out or default_folder(chosen.name), force)
-    try:
-        asked = REPLICATIONS if replications is None else replications
-        result = simulated(chosen, asked, seed, workers=workers, people=people, precision=widths)
-    except Stopped as stopped:
-        raise kept(stopped, out, force) from None
+    result = _simulated_or_kept(
+        chosen, replications, seed, out, force, workers=workers, people=people, precision=widths
+    )
     folder = saved_with_page(result, out, force)
     with ctrl_c.during(ctrl_c.IGNORE):
         tell(result, folder, as_json)
         tell_of_precision(result, widths or {})
+
+
+def _simulated_or_kept(
+    chosen: Scenario, replications: int | None, seed: int, out: Path | None, force: bool, **more: Any
+) -> RunResult:
+    """The result; when it is stopped, what was finished is saved. Raises Stopped."""
+    try:
+        return simulated(chosen, REPLICATIONS if replications is None else replications, seed, **more)
+    except Stopped as stopped:
+        raise kept(stopped, out, force) from None
+
+
+def _over_set(
+    chosen: Scenario, where: str, replications: int | None, seed: int, workers: int | None, *more: Any
+) -> None:
+    """The scenario at every setting of a set."""
+    from cpsim.cli.over_set import run_over_set
+
+    run_over_set(chosen, where, replications, seed, workers, *more)
 
 
 def asked_precision(texts: list[str] | None, replications: int | None) -> dict[str, float] | None:

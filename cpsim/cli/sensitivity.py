@@ -69,7 +69,6 @@ def sensitivity(
       cpsim sensitivity cmht
       cpsim sensitivity cmht --method morris --size full
       cpsim sensitivity cmht --method regional --target "five_steps>=0.3" --levers
-      cpsim sensitivity cmht --method sobol --only crisis --only contact --output reach
     """
     from cpsim.experiments import sensitivity as question
 
@@ -77,7 +76,6 @@ def sensitivity(
     options = _Options(method, size, output, only, levers, second_order, target)
     asked = _asked(chosen, seed, options)
     folder = common.study_folder(out, question.KIND, chosen, force)
-    common.prepared()
     common.ask_about_seconds(asked.runs, asked.seconds(workers), yes)
     with common.making_runs() as progress:
         found = question.study(asked, question.Runs(folder, workers, part, cluster, progress))
@@ -90,6 +88,7 @@ def _asked(chosen: Scenario, seed: int, options: _Options) -> Asked:
     from cpsim.errors import OptionError
     from cpsim.experiments import sensitivity as question
 
+    common.prepared()  # its runs are timed next
     try:
         return question.Asked.of(chosen, seed=seed, **options.of_question(question.OUTPUTS))
     except OptionError as error:

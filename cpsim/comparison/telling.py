@@ -109,8 +109,8 @@ def _range(row: Any, times: int = 1, unit: str = "") -> str:
     return f" ({_signed(times * row.low, unit)} to {_signed(times * row.high, unit)})"
 
 
-def pays_back(found: Payback) -> str:
-    """When B has cost no more than A, on average, and how often it never has within the run."""
+def pays_back(found: Payback, plan: str = "B") -> str:
+    """When a plan has cost no more than A, on average, and how often it never has within the run."""
     what = "Cost of all payers" if found.what == "cost" else "Staff time (work called for, and CP's own)"
     end, size = found.paths[:, -1].mean(), _size(found)
     last = words.one_of(int(found.months[-1]), "month", "months")
@@ -118,12 +118,12 @@ def pays_back(found: Payback) -> str:
         return f"{what}: the same in both."
     turns = found.mean_turns
     if np.isnan(turns):
-        answer = f"B is dearer by {size(end)} a person after {last}{_unclear(found)}, and has not paid back"
+        answer = f"{plan} is dearer by {size(end)} a person after {last}{_unclear(found)}, and has not paid back"
     elif turns == 0:
-        answer = f"B is never the dearer one, and cheaper by {size(-end)} a person after {last}{_unclear(found)}"
+        answer = f"{plan} is never the dearer one, and cheaper by {size(-end)} a person after {last}{_unclear(found)}"
     else:
         month, most = found.dearest
-        first = f"B is dearer by up to {size(most)} a person (month {month})"
+        first = f"{plan} is dearer by up to {size(most)} a person (month {month})"
         answer = f"{first} and no dearer from month {turns:.0f} on{_unclear(found)}"
     low, high = found.never_interval
     chance = f"{words.in_100(found.never)} of 100 worlds ({words.between(low, high, 'share')})"

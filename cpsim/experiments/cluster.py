@@ -6,6 +6,7 @@ with everything it needs, so no worker has to remember anything.
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -19,7 +20,7 @@ from cpsim.errors import CpsimError, OptionError
 from cpsim.experiments.code import code_digest
 from cpsim.experiments.design import Design
 from cpsim.experiments.runs import Planned, digest_of
-from cpsim.experiments.store import Store
+from cpsim.experiments.store import GOES_ON, Store
 
 if TYPE_CHECKING:
     from cpsim.experiments.execute import Work
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
 ANSWERS = 10.0  # seconds within which a scheduler must answer
 FIRST_WORKER = 60.0  # seconds within which a first worker must have come
 RETRIES = 2
+TALKS = ("distributed.client", "distributed.utils", "distributed.core", "distributed.batched")
 LOOK = 0.2  # seconds between two looks at Ctrl-C
-AT_ONCE = 256  # chunks handed over at a time, so that the scheduler's memory does not grow with the study
+LEAST_AT_ONCE, FOR_A_THREAD, AT_ONCE = 8, 4, 256  # chunks handed over at a time
 
 
 def run_on_cluster(work: Work, address: str) -> None:
@@ -37,20 +39,41 @@ def run_on_cluster(work: Work, address: str) -> None:
     Raises OptionError when nobody answers there, or cpsim there is another one; and CpsimError, after all others are
     made, when chunks could not be.
     """
-    lost: list[str] = []
     with _client(address) as client, ctrl_c.during(work.stop):
         check_same_cpsim(client)
-        running: dict[Any, int] = {}
-        while (work.waiting or running) and not work.stopped:
-            while work.waiting and len(running) < AT_ONCE:
-                runs = work.waiting.popleft()
-                running[_submitted(client, work, runs)] = len(runs)
-            for future in [future for future in running if future.done()]:
-                lost += _taken(work, future, running.pop(future))
-            time.sleep(LOOK)
-        client.cancel(list(running))
+        try:
+            lost = _all_chunks(client, work)
+        except OSError:  # Dask's for a connection that is no more
+            raise _gone(work) from None
     if lost:
         raise CpsimError(_told(lost))
+
+
+def _all_chunks(client: Any, work: Work) -> list[str]:
+    """Hand chunks over and take them back; returns what could not be made."""
+    lost: list[str] = []
+    running: dict[Any, int] = {}
+    while (work.waiting or running) and not work.stopped:
+        room = _room(client)
+        while work.waiting and len(running) < room:
+            runs = work.waiting.popleft()
+            running[_submitted(client, work, runs)] = len(runs)
+        for future in [future for future in running if future.done()]:
+            lost += _taken(work, future, running.pop(future))
+        time.sleep(LOOK)
+    client.cancel(list(running))
+    return lost
+
+
+def _gone(work: Work) -> CpsimError:
+    return CpsimError(f"The scheduler is gone after {work.done:,} of {work.all:,} runs; {GOES_ON}.")
+
+
+def _room(client: Any) -> int:
+    """Chunks to hand over at a time: some for every thread, so that the scheduler's memory stays small."""
+    if client.status != "running":
+        return 0
+    return min(AT_ONCE, max(LEAST_AT_ONCE, FOR_A_THREAD * sum(client.ncores().values())))
 
 
 @contextmanager
@@ -63,6 +86,8 @@ def _client(address: str) -> Iterator[Any]:
         client = Client(address, timeout=ANSWERS, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
         raise OptionError(f"cluster: nobody answers at {address}: {error or 'no answer'}") from None
+    for name in TALKS:  # of a connection that is lost we say so ourselves, without a traceback
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     with closing(client):
         yield client
 
@@ -120,6 +145,8 @@ def make_chunk(part: Design, folder: str, study: str) -> int:
 
 def _taken(work: Work, future: Any, runs: int) -> list[str]:
     """A chunk that ended: counted, or why it could not be made."""
+    if future.cancelled():
+        raise _gone(work)
     error = future.exception()
     if error is None:
         work.told(future.result())

@@ -185,7 +185,7 @@ def _when_told_to_end(stop: Callable[..., None]) -> Iterator[None]:
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL if before is None else before)
 
 
 def _all_chunks(work: Work, pool: ThreadPoolExecutor) -> None:

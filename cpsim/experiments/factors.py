@@ -28,9 +28,10 @@ if TYPE_CHECKING:
     from cpsim.scenario.load import Scenario
 
 LEVERS = "levers"  # their group
-# Always on when levers vary, as training and supervision need them; or only a word about another lever.
-NOT_LEVERS = ("strategy.materials", "strategy.budget_for")
-CONDITION = {"strategy.materials": True}
+# Always on when levers vary, as training and supervision need them; a word about another lever; what nobody decides.
+MATERIALS, FOR_WHAT = "strategy.materials", "strategy.budget_for"
+NOT_LEVERS = (MATERIALS, FOR_WHAT, "team.new_people_per_month", "place.population", "place.settlements")
+CONDITION = {MATERIALS: True}
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,9 @@ class Factor:
 
     @property
     def name(self) -> str:
-        """The last part of its path, with spaces, as pictures show it."""
-        return self.path.rpartition(".")[2].replace("_", " ")
+        """The last part of its path, with spaces, as pictures show it; hazard and odds ratios as ratios."""
+        words = self.path.rpartition(".")[2].split("_")
+        return " ".join([*words[:-1], "(ratio)"] if words[-1] in ("hr", "or") else words)
 
     @property
     def assumed(self) -> bool:

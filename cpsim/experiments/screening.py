@@ -152,7 +152,8 @@ def by_pawn(study: Study, sample: Sample) -> None:
         earlier = _first_rows(
             sample, y, lambda x, part: pawn.analyse(names, x, part, study.seed, shuffles=1), table, value="index"
         )
-        study.settle("pawn", output, earlier.assign(value=earlier["value"].where(~earlier["factor"].map(is_dummy))))
+        above = earlier["value"] > table["floor"].iloc[0]  # what lies below says nothing, in whatever order
+        study.settle("pawn", output, earlier.assign(value=earlier["value"].where(above)))
 
 
 def by_rbd_fast(study: Study, sample: Sample) -> None:

@@ -175,6 +175,12 @@ class Sensitivity:
 
         return sensitivity_words.headlines(self)
 
+    def save(self, folder: str | Path, force: bool = False) -> Path:
+        """Write tables, pictures, page and manifest into a folder. Raises FolderError."""
+        from cpsim.experiments.folder import save_study
+
+        return save_study(self, Path(folder), force)
+
     def __repr__(self) -> str:
         return f"<Sensitivity of {self.scenario.name}: {', '.join(self.tables)}; {self.runs:,} runs>"
 

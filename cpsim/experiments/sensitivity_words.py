@@ -9,6 +9,7 @@ import pandas as pd
 
 from cpsim.experiments.estimators.convergence import DUMMY_WITHIN
 from cpsim.experiments.estimators.emulator import GOOD
+from cpsim.experiments.estimators.morris import NEGLIGIBLE
 from cpsim.experiments.estimators.problem import is_dummy, ranked
 from cpsim.experiments.estimators.sobol_cross import CHANCE
 from cpsim.experiments.screening import OTHERS
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 TOP = 4  # factors named of an output
 WORTH = 0.02  # shares below are not named
 ASSUMED = "*"
+NOTHING = "what factors do is too little beside luck to share out"
 GROUPS = {
     "staffing": "staffing",
     "contact": "contact",
@@ -68,8 +70,9 @@ def rows_of(table: pd.DataFrame) -> list[Any]:
 
 
 def headlines(found: Sensitivity) -> list[str]:
-    """One sentence an output, from the best that was done."""
-    return [sentence for output in found.outputs for sentence in [_headline(found, output)] if sentence]
+    """One sentence an output, from the best that was done; those of which nothing can be said come last."""
+    told = [_headline(found, output) for output in found.outputs]
+    return sorted(filter(None, told), key=lambda sentence: NOTHING in sentence)
 
 
 def _headline(found: Sensitivity, output: str) -> str:
@@ -88,8 +91,13 @@ def _headline(found: Sensitivity, output: str) -> str:
 
 
 def _share(row: Any, name: str) -> str:
-    low, high = getattr(row, f"{name}_low"), getattr(row, f"{name}_high")
-    return f"{100 * getattr(row, name):.0f} %, {100 * max(low, 0):.0f} to {100 * max(high, 0):.0f}"
+    value, low, high = (percent(getattr(row, each)) for each in (name, f"{name}_low", f"{name}_high"))
+    return f"{value} %, {low} to {high}"
+
+
+def percent(share: float) -> str:
+    """A share as it can be: an estimate may lie below nothing or beyond all, and does in few runs."""
+    return f"{100 * min(max(share, 0.0), 1.0):.0f}"
 
 
 def _of_indices(found: Sensitivity, rows: pd.DataFrame) -> str:
@@ -102,7 +110,7 @@ def _of_indices(found: Sensitivity, rows: pd.DataFrame) -> str:
     luck = rows.loc[rows["factor"] == CHANCE, "own_st"].to_list()
     chance = f"; luck makes {100 * luck[0]:.0f} % of what single teams differ by" if luck else ""
     if not len(known):
-        return f"too little is left to share out{chance}."
+        return f"{NOTHING}{chance}."
     if not named:
         return f"no single factor stands out{_and(behind)}{chance}."
     return f"most hangs on {words.listed(named)}, alone and with others{_and(behind)}{chance}."
@@ -115,13 +123,16 @@ def _and(sentences: list[str]) -> str:
 def _of_groups(found: Sensitivity, rows: pd.DataFrame) -> str:
     known = ranked(rows[rows["st"].notna() & ~rows["group"].map(is_dummy)], "st")
     if not len(known):
-        return "what groups of factors do is too little beside luck to share out."
+        return f"{NOTHING}, by groups of factors."
     named = [f"{GROUPS.get(row.group, row.group)} ({_share(row, 'st')})" for row in rows_of(known[:3])]
     return f"by groups of factors, most hangs on {words.listed(named)}, alone and with others."
 
 
 def _of_morris(found: Sensitivity, rows: pd.DataFrame) -> str:
-    top = ranked(rows[~rows["factor"].map(is_dummy)], "share")[:TOP]
+    clear = rows[~rows["factor"].map(is_dummy) & (rows["share_low"] > NEGLIGIBLE)]
+    top = ranked(clear, "share")[:TOP]
+    if not len(top):
+        return f"{NOTHING}, in so few trajectories."
     return f"the largest effects are those of {words.listed([name_of(found, path) for path in top['factor']])}."
 
 
@@ -197,10 +208,9 @@ def how_sure(found: Sensitivity) -> str:
         return ""
     lines = ["How sure (verdicts.csv has each in full):"]
     for method, rows in found.tables["verdicts"].groupby("method", sort=False):
-        names = {settled: [label(row.output) for row in rows_of(part)] for settled, part in rows.groupby("settled")}
-        told = [f"settled for {'; '.join(names[True])}"] if True in names else []
-        told += [f"not yet settled for {'; '.join(names[False])}"] if False in names else []
-        lines.append(f"  {method}: {', '.join(told)}.")
+        settled = [label(row.output) for row in rows_of(rows[rows["settled"].astype(bool)])]
+        told = f"settled for {'; '.join(settled)}, and for no other" if settled else "not yet settled for any outcome"
+        lines.append(f"  {method}: {'settled for every outcome' if len(settled) == len(rows) else told}.")
     return "\n".join(lines)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 UNKNOWN = "not known"
 SMALLEST = 1  # pounds; less is not worth printing
+LEAST_TOLD = 0.001  # of other differences
 UNIT_NAMES = {
     "share": "in 100",
     "hours/hour": "",
@@ -119,3 +120,30 @@ def one_of(count: int, one: str, many: str) -> str:
 def listed(parts: Sequence[str]) -> str:
     """ "a", "a and b", "a, b and c"."""
     return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
+
+
+def difference(value: float, unit: str) -> str:
+    """A difference with its sign and two figures, shares in people of 100: "+3.1", "-£340"; nothing is "none"."""
+    if not math.isfinite(value):
+        return UNKNOWN
+    if not value:
+        return "none"
+    sign = "-" if value < 0 else "+"
+    if unit.startswith("GBP"):
+        return f"{sign}{pounds(abs(value))}" if abs(value) >= SMALLEST else "£0"
+    return f"{sign}{two_figures(abs(value) * (100 if unit == 'share' else 1))}"
+
+
+def differences(low: float, high: float, unit: str) -> str:
+    """Two ends of a difference to the same place: "+2.6 to +3.4"; empty where they are not known or one."""
+    if not (math.isfinite(low) and math.isfinite(high)) or low == high:
+        return ""
+    if unit.startswith("GBP"):
+        ends = [difference(value, unit) for value in (low, high)]
+        return "less than £1" if ends == ["£0", "£0"] else " to ".join(ends)
+    low, high = (value * (100 if unit == "share" else 1) for value in (low, high))
+    most = max(abs(low), abs(high))
+    if most < LEAST_TOLD:
+        return f"less than {LEAST_TOLD:g}"
+    places = max(0, 1 - math.floor(math.log10(most)))
+    return f"{low:+,.{places}f} to {high:+,.{places}f}"  # one that rounds to nothing keeps its sign

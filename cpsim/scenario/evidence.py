@@ -12,6 +12,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+CONFIDENCE = {
+    "study": "said in the study's own summary",
+    "published": "seen in the source named",
+    "recalled": "from memory of a source (unchecked)",
+    "assumption": "judgement",
+}
+
 
 @dataclass(frozen=True)
 class Row:

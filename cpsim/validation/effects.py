@@ -58,11 +58,17 @@ def _gained(lives: Lives, week: int) -> np.ndarray:
 
 def p34(lives: Lives) -> Found:
     """In randomised studies, social help has a small effect."""
-    full, none, alone = lives["by protocol"], lives["by protocol, no CP"], lives["by protocol, no help"]
-    return {
-        "full CP against none": _effects(full, none),
-        "ordinary support against none": _effects(none, alone),
-    }
+    return {"full CP against none": full_cp(lives), "ordinary support against none": ordinary_support(lives)}
+
+
+def full_cp(lives: Lives) -> np.ndarray:
+    """Standardised effect of full CP."""
+    return _effects(lives["by protocol"], lives["by protocol, no CP"])
+
+
+def ordinary_support(lives: Lives) -> np.ndarray:
+    """Standardised effect of ordinary help with connections."""
+    return _effects(lives["by protocol, no CP"], lives["by protocol, no help"])
 
 
 def _effects(helped: Sequence[Life], not_helped: Sequence[Life]) -> np.ndarray:

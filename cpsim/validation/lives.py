@@ -7,7 +7,7 @@ every scenario the same people, so that scenarios can be compared in pairs.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
@@ -176,8 +176,7 @@ class Life:
 
 def run_spec(spec: Spec, replications: int, seed: int, told: Callable[[], None]) -> list[Life]:
     """Run it; `told` is called after each run."""
-    scenario = load(spec.scenario).with_(dict(spec.changes), weeks=spec.weeks)
-    (team,) = team_plans(scenario)
+    team = team_of(spec)
 
     def one(replication: int) -> Life:
         found = _watched(team, replication, seed) if spec.watched else _lived(team, replication, seed)
@@ -186,6 +185,23 @@ def run_spec(spec: Spec, replications: int, seed: int, told: Callable[[], None])
 
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         return list(pool.map(one, range(spec.times * replications)))
+
+
+def team_of(spec: Spec, changes: Mapping[str, Any] | None = None) -> TeamPlan:
+    """The team of a spec, with other numbers where `changes` says so; what the spec itself changes goes first."""
+    scenario = load(spec.scenario).with_(dict(changes or {})).with_(dict(spec.changes), weeks=spec.weeks)
+    (team,) = team_plans(scenario)
+    return team
+
+
+def live_spec(spec: Spec, worlds: Sequence[int], seed: int, changes: Mapping[str, Any] | None = None) -> list[Life]:
+    """Run it in these worlds one after the other, with other numbers where `changes` says so."""
+    return lives_of(team_of(spec, changes), worlds, seed, spec.watched)
+
+
+def lives_of(team: TeamPlan, worlds: Sequence[int], seed: int, watched: bool = False) -> list[Life]:
+    """The lives of a team in these worlds."""
+    return [_watched(team, world, seed) if watched else _lived(team, world, seed) for world in worlds]
 
 
 def _lived(team: TeamPlan, replication: int, seed: int) -> Life:

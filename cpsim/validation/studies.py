@@ -50,8 +50,6 @@ def simulated(study: str, count: int, seed: int, told: Callable[[], None]) -> li
 
 def judged(rows: Sequence[Pattern], study: str, count: int, seed: int, told: Callable[[], None]) -> list[Judged]:
     """The rows of one study, computed from so many simulated ones."""
-    long_run = {row: trial.LONG_RUN[row.id, row.measure] for row in rows if (row.id, row.measure) in trial.LONG_RUN}
-    read = {row.id for row in rows if row not in long_run}
-    lives = simulated(study, count, seed, told) if read else []
-    found = {name: READ[study][name](lives) for name in read}
-    return [judge(row, long_run[row](count, seed) if row in long_run else found[row.id][row.measure]) for row in rows]
+    lives = simulated(study, count, seed, told)
+    found = {name: READ[study][name](lives) for name in {row.id for row in rows}}
+    return [judge(row, found[row.id][row.measure]) for row in rows]

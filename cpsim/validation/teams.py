@@ -20,23 +20,43 @@ def p30(lives: Lives) -> Found:
     base = lives["base"]
     travel = outcome(base, "travel_share")
     return {
-        "caseload per filled co-ordinator post": outcome(base, "caseload_per_in_post"),
-        "contacts per full-time co-ordinator a month": outcome(base, "contacts_per_wte_month"),
+        "caseload per filled co-ordinator post": caseload(lives),
+        "contacts per full-time co-ordinator a month": contacts(lives),
         "paid time face to face": outcome(base, "face_to_face_share"),
         "paid time in travel": travel,
         "more travel in rural teams": outcome(lives["rural"], "travel_share") > travel,
     }
 
 
+def caseload(lives: Lives) -> np.ndarray:
+    """People per filled co-ordinator post."""
+    return outcome(lives["base"], "caseload_per_in_post")
+
+
+def contacts(lives: Lives) -> np.ndarray:
+    """Contacts per full-time co-ordinator and month."""
+    return outcome(lives["base"], "contacts_per_wte_month")
+
+
 def p31(lives: Lives) -> Found:
     """Contact is very unequal, and workers change."""
-    contacts = np.array([_quartiles(life) for life in lives["two years"]])
+    held = np.array([_quartiles(life) for life in lives["two years"]])
     return {
-        "contacts in two years": contacts[:, 1],
-        "upper over lower quartile": contacts[:, 2] / np.maximum(contacts[:, 0], 1.0),
-        "another key worker within 12 months": each(lives["year"], lambda life: _changed(life, 1)),
-        "several changes within 12 months": each(lives["year"], lambda life: _changed(life, 2)),
+        "contacts in two years": held[:, 1],
+        "upper over lower quartile": held[:, 2] / np.maximum(held[:, 0], 1.0),
+        "another key worker within 12 months": changed_once(lives),
+        "several changes within 12 months": changed_often(lives),
     }
+
+
+def changed_once(lives: Lives) -> np.ndarray:
+    """Share with another key worker within a year."""
+    return each(lives["year"], lambda life: _changed(life, 1))
+
+
+def changed_often(lives: Lives) -> np.ndarray:
+    """Share with several changes within a year."""
+    return each(lives["year"], lambda life: _changed(life, 2))
 
 
 def _quartiles(life: Life) -> np.ndarray:
@@ -51,10 +71,25 @@ def _changed(life: Life, times: int) -> float:
 def p32(lives: Lives) -> Found:
     """Vacancies and turnover: neither is set."""
     return {
-        "vacancies with the staffing of 2017-18": each(lives["long, 2017-18"], _vacant),
-        "vacancies": each(lives["long"], _vacant),
-        "turnover a year": each(lives["long"], _turnover),
+        "vacancies with the staffing of 2017-18": vacancies_then(lives),
+        "vacancies": vacancies(lives),
+        "turnover a year": turnover(lives),
     }
+
+
+def vacancies(lives: Lives) -> np.ndarray:
+    """Share of posts vacant, years after the start."""
+    return each(lives["long"], _vacant)
+
+
+def vacancies_then(lives: Lives) -> np.ndarray:
+    """The same with the posts and the leaving of the study's teams."""
+    return each(lives["long, 2017-18"], _vacant)
+
+
+def turnover(lives: Lives) -> np.ndarray:
+    """Leavers per post filled and year."""
+    return each(lives["long"], _turnover)
 
 
 def _vacant(life: Life) -> float:
@@ -69,15 +104,30 @@ def _turnover(life: Life) -> float:
 
 def p33(lives: Lives) -> Found:
     """Hospital, waits, and people not seen enough."""
-    stays = np.array([_stays(life) for life in lives["two years"]])
     return {
-        "mean acute stay": stays[:, 0],
-        "median stay over mean stay": stays[:, 1] / stays[:, 0],
-        "admitted in a year": each(lives["year"], _admitted),
+        "mean acute stay": mean_stay(lives),
+        "median stay over mean stay": median_over_mean_stay(lives),
+        "admitted in a year": admitted(lives),
         "a further crisis within a year of one": _again(lives),
         "median wait at the caseload cap": each(lives["at the cap"], _wait),
         "in recovery, seen less than half as often as planned": each(lives["watched"], _neglected),
     }
+
+
+def mean_stay(lives: Lives) -> np.ndarray:
+    """Days of an acute stay."""
+    return each(lives["two years"], lambda life: _stays(life)[0])
+
+
+def median_over_mean_stay(lives: Lives) -> np.ndarray:
+    """Most stays are shorter than the mean."""
+    stays = np.array([_stays(life) for life in lives["two years"]])
+    return stays[:, 1] / stays[:, 0]
+
+
+def admitted(lives: Lives) -> np.ndarray:
+    """Share of the caseload admitted in a year."""
+    return each(lives["year"], _admitted)
 
 
 def _stays(life: Life) -> tuple[float, float]:

@@ -1,15 +1,13 @@
-"""Patterns of the study of 2021, read from simulated trials: each the records of its teams (P1 to P10, P14, P32)."""
+"""Patterns of the study of 2021, read from simulated trials: each the records of its teams (P1 to P10, P14)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 
 import numpy as np
 from scipy import stats
 
-from cpsim.engine.run import run
 from cpsim.experiments.estimators.estimate import Difference
 from cpsim.experiments.estimators.team_means import team_means
 from cpsim.experiments.virtual.lives import Lived
@@ -17,7 +15,6 @@ from cpsim.experiments.virtual.read import People
 from cpsim.experiments.virtual.teams import COMPARISON, IMPLEMENTATION
 from cpsim.model.codes import KINDS
 from cpsim.observation.bands import HIGH, MODERATE, fidelity_of_team
-from cpsim.scenario.load import load
 from cpsim.scenario.tables import roles
 from cpsim.validation.reading import Found
 
@@ -27,7 +24,6 @@ NURSE, SOCIAL_WORKER = "community psychiatric nurse", "social worker"
 PARTLY = (2, 4)  # implementation teams in the moderate band
 FOLLOWED = (119, 134)
 RESAMPLED = 1000
-WEEKS, SETTLED = 260, 104  # of the long run for vacancies
 
 
 def each(trials: Sequence[Trial], read: Callable[[People], float]) -> np.ndarray:
@@ -218,17 +214,6 @@ def _bands(trial: Trial, arm: str) -> np.ndarray:
     return np.array([fidelity_of_team(lived.fidelity, lived.could, lived.begun) for lived in there])
 
 
-def p32(replications: int, seed: int) -> np.ndarray:
-    """Vacancies that settle with the staffing of 2017-18: a comparison team of the study, run on for years."""
-    study = load("study-2021").with_(weeks=WEEKS)
-    team = next(each for each in study.teams if each.arm == COMPARISON)
-    runs = run(replace(study, teams=(team,)), replications, seed).runs
-    weeks, in_post = runs.of_week("in_post")
-    established = runs.of_week("established")[1]
-    there = weeks >= SETTLED
-    return np.array(1.0 - in_post[:, there].sum(axis=1) / established[:, there].sum(axis=1))
-
-
 READ: dict[str, Callable[[Sequence[Trial]], Found]] = {
     "P1": p1,
     "P2": p2,
@@ -242,4 +227,3 @@ READ: dict[str, Callable[[Sequence[Trial]], Found]] = {
     "P10": p10,
     "P14": p14,
 }
-LONG_RUN = {("P32", "vacancies with the staffing of 2017-18"): p32}

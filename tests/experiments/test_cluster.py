@@ -38,8 +38,12 @@ def begin():
 
 
 @pytest.fixture
-def address(begin):
-    scheduler = begin("distributed.cli.dask_scheduler", "--port", "0", *QUIET)
+def scheduler(begin):
+    return begin("distributed.cli.dask_scheduler", "--port", "0", *QUIET)
+
+
+@pytest.fixture
+def address(scheduler):
     for line in scheduler.stderr:
         if found := re.search(r"tcp://127\.0\.0\.1:\d+", line):
             return found.group()
@@ -100,6 +104,18 @@ def make_or_die(part, folder, study):
     if isinstance(part, Deadly):
         os._exit(1)
     return cluster.make_chunk(part, folder, study)
+
+
+def test_the_scheduler_is_lost(tmp_path, begin, address, scheduler):
+    worker(begin, address)
+    study = start(tmp_path, 120, cluster=address)
+    until(lambda: len(parts(tmp_path)) >= 1, study)
+    scheduler.kill()
+    code, said = ended(study)
+
+    assert code == 1
+    assert "The scheduler is gone" in said
+    assert ended(start(tmp_path, 120))[1].startswith("complete 360")
 
 
 def test_nobody_answers(tmp_path, monkeypatch):

@@ -18,7 +18,7 @@ GRID = np.linspace(0, 1, 1001)
 
 def factor(**facts):
     given = {"path": "parameters.x", "about": "", "unit": "", "group": "g", "evidence": "e", "confidence": "assumption"}
-    return Factor(**given, **{"low": 1.0, "usual": 2.0, "high": 4.0, "shape": "triangular"} | facts)
+    return Factor(**given | {"low": 1.0, "usual": 2.0, "high": 4.0, "shape": "triangular"} | facts)
 
 
 def test_every_uncertain_number_is_a_factor_or_held_with_a_reason():
@@ -131,3 +131,8 @@ def test_the_table_has_all():
     table = found.table()
     assert len(table) == len(found.varied) + len(found.held)
     assert table["held_because"].notna().sum() == len(found.held)
+
+
+def test_ratios_are_called_so():
+    assert factor(path="parameters.gap_hr").name == "gap (ratio)"
+    assert factor(path="parameters.crisis_days").name == "crisis days"

@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 
 import cpsim
-from cpsim.errors import CpsimError, OptionError
+from cpsim.errors import CpsimError, OptionError, Unfinished
 from cpsim.experiments import emulating, sampling, sensitivity
 from cpsim.experiments.sensitivity import METHODS, SIZES, Asked, Size, study
-from tests.experiments import one_factor as planted
+from tests.experiments import one_factor
 from tests.experiments.one_factor import OUTPUTS, PLANTED
 
 CMHT = cpsim.load("cmht")
@@ -28,7 +28,7 @@ def asked(method="auto", size=TINY, **options):
 def found():
     """Of the pipeline, one factor alone mattering."""
     pytest.importorskip("sklearn")
-    return study(asked(second_order=True), planted.run)
+    return study(asked(second_order=True), one_factor.run)
 
 
 def best(table, value, output, column="factor"):
@@ -96,22 +96,36 @@ def test_the_reading_names_it_marks_assumptions_and_says_what_is_luck(found):
 def test_the_runs_told_before_are_those_made(found):
     assert found.runs <= asked(second_order=True).runs
     for method in METHODS[1:]:
-        made = study(asked(method), planted.run)
+        made = study(asked(method), one_factor.run)
         assert made.runs <= asked(method).runs
 
 
 @pytest.mark.unit
 @pytest.mark.parametrize("method", METHODS[1:])
 def test_each_method_by_itself_says_something(method):
-    made = study(asked(method), planted.run)
+    made = study(asked(method), one_factor.run)
     assert "relapse per year" in made.in_words() or "crises" in made.in_words()
     assert len(made.headlines()) == len(OUTPUTS)
 
 
 @pytest.mark.unit
+def test_what_drowns_in_luck_is_said_last():
+    def drowned(design, step):
+        runs = one_factor.run(design)
+        lucky = np.random.default_rng(3).normal(size=int(design.world.max()) + 1)[design.world]
+        return runs.assign(reach=lucky, pressure=runs["reach"])
+
+    first, last = study(asked("groups"), drowned).headlines()
+    assert first.startswith("Pressure")
+    assert last == (
+        "Get at least one step (reach): what factors do is too little beside luck to share out, by groups of factors."
+    )
+
+
+@pytest.mark.unit
 def test_an_output_that_never_moves_is_said_so():
     def still(design, step):
-        return planted.run(design).assign(reach=0.0)
+        return one_factor.run(design).assign(reach=0.0)
 
     made = study(asked("groups"), still)
     assert "reach is 0 in all runs, so nothing can be said of it." in made.left_out
@@ -122,7 +136,7 @@ def test_an_output_that_never_moves_is_said_so():
 @pytest.mark.parametrize("method", ["morris", "groups", "sobol"])
 def test_a_failed_run_stops_what_needs_all_runs(method):
     def failing(design, step):
-        runs = planted.run(design)
+        runs = one_factor.run(design)
         runs["world"] = design.world
         runs.loc[3, "failed"] = "ZeroDivisionError: x"
         return runs
@@ -132,9 +146,22 @@ def test_a_failed_run_stops_what_needs_all_runs(method):
 
 
 @pytest.mark.unit
+def test_a_part_goes_through_all_steps_that_do_not_wait_for_others():
+    begun = []
+
+    def of_others(design, step):
+        begun.append(step)
+        raise Unfinished("the other parts")
+
+    with pytest.raises(Unfinished):
+        study(asked(), of_others)
+    assert begun == ["plain", "groups", "morris"]
+
+
+@pytest.mark.unit
 def test_a_plain_sample_does_without_failed_runs_and_says_so():
     def failing(design, step):
-        runs = planted.run(design)
+        runs = one_factor.run(design)
         runs.loc[3, ["failed", "reach"]] = ["ZeroDivisionError: x", np.nan]
         return runs
 
@@ -145,14 +172,14 @@ def test_a_plain_sample_does_without_failed_runs_and_says_so():
 
 @pytest.mark.unit
 def test_too_few_runs_with_a_target_are_said():
-    made = study(asked("regional", target="reach>=100"), planted.run)
+    made = study(asked("regional", target="reach>=100"), one_factor.run)
     assert "at least 100 of each are needed" in made.left_out[0]
 
 
 @pytest.mark.unit
 def test_without_scikit_learn_the_emulator_is_left_out_and_said_so(monkeypatch):
     monkeypatch.setattr(emulating, "available", lambda: False)
-    made = study(asked(), planted.run)
+    made = study(asked(), one_factor.run)
     assert emulating.LEFT_OUT in made.left_out
     assert "emulator" not in made.tables
 

@@ -12,7 +12,7 @@ from cpsim.experiments.folder import save_study
 from cpsim.experiments.sensitivity import SIZES, Size, study
 from cpsim.plots.studies import make
 from cpsim.plots.svg import drawing
-from tests.experiments import one_factor as planted
+from tests.experiments import one_factor
 from tests.experiments.test_sensitivity import TINY, asked
 from tests.house.test_words import NOT_SAID
 
@@ -21,7 +21,7 @@ PICTURES = ["indices", "groups", "morris", "pawn", "second_order"]
 
 @pytest.fixture(scope="module")
 def found():
-    made = study(asked(second_order=True), planted.run)
+    made = study(asked(second_order=True), one_factor.run)
     made.facts["command"] = "cpsim sensitivity cmht"
     return made
 
@@ -72,7 +72,7 @@ def test_the_folder_holds_tables_pictures_and_page(found, tmp_path):
 
 @pytest.mark.unit
 def test_a_page_of_one_method_has_its_sections_only(tmp_path):
-    made = study(asked("groups"), planted.run)
+    made = study(asked("groups"), one_factor.run)
     save_study(made, tmp_path / "study")
     page = (tmp_path / "study" / "report.html").read_text("utf-8")
     assert "What the outcomes hang on" in page

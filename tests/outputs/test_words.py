@@ -95,3 +95,36 @@ def test_lists():
         "a, b and c",
         "",
     ]
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [
+        (0.031, "share", "+3.1"),
+        (-340.0, "GBP/person/year", "-£340"),
+        (0.4, "GBP", "£0"),
+        (-0.012, "points of 0-27", "-0.012"),
+        (0.0, "share", "none"),
+        (float("nan"), "share", "not known"),
+    ],
+)
+def test_a_difference(value, unit, said):
+    assert words.difference(value, unit) == said
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "unit", "said"),
+    [
+        (0.022, 0.0581, "share", "+2.2 to +5.8"),
+        (-1234.0, 90.0, "GBP", "-£1,200 to +£90"),
+        (-0.2, 0.3, "GBP", "less than £1"),
+        (0.0004, 0.017, "weeks", "+0.000 to +0.017"),
+        (-0.00097, 0.0044, "", "-0.0010 to +0.0044"),
+        (-0.0001, 0.0002, "", "less than 0.001"),
+        (120.0, 1340.0, "minutes", "+120 to +1,340"),
+        (0.0, 0.0, "share", ""),
+        (float("nan"), 1.0, "share", ""),
+    ],
+)
+def test_the_ends_of_a_difference(low, high, unit, said):
+    assert words.differences(low, high, unit) == said

@@ -4,7 +4,7 @@ import pytest
 
 from cpsim.errors import OptionError
 from cpsim.scenario.load import load
-from cpsim.validation import judge, studies, trial
+from cpsim.validation import judge, studies
 from cpsim.validation.lives import SPECS
 from cpsim.validation.register import NEEDS, RUNS, chosen, patterns
 from cpsim.validation.table import CHECKS
@@ -42,7 +42,7 @@ def test_rows_can_be_judged():
 def test_what_simulated_studies_can_show_is_computed_and_nothing_else():
     for study, read in studies.READ.items():
         rows = [row for row in patterns() if row.needs == study]
-        assert {row.id for row in rows} == {*read, *(name for name, _ in trial.LONG_RUN if study == "trial")}
+        assert {row.id for row in rows} == {*read}
 
 
 def test_every_run_is_read_and_every_run_that_is_read_is_there():

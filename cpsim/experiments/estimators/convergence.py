@@ -44,7 +44,7 @@ class Verdict:
     def in_words(self) -> str:
         """One sentence that says what can be relied on."""
         if not self.five:
-            return "There was nothing to share out."
+            return "There was nothing to tell apart."
         order = {
             (True, True): "the five largest stand in the same order with half the runs",
             (True, False): "the five largest are the same with half the runs, in another order",

@@ -30,5 +30,6 @@ def analyse(names: Sequence[str], x: np.ndarray, y: np.ndarray, seed: int, shown
 def _analysed(names: Sequence[str], x: np.ndarray, y: np.ndarray, seed: int, resamples: int) -> dict[str, np.ndarray]:
     from SALib.analyze import rbd_fast
 
-    found = rbd_fast.analyze(problem(names), x, y, num_resamples=resamples, seed=seed)
+    with np.errstate(invalid="ignore"):  # a resample in which a rare answer is missing
+        found = rbd_fast.analyze(problem(names), x, y, num_resamples=resamples, seed=seed)
     return {name: np.asarray(found[name], float) for name in ("S1", "S1_conf")}

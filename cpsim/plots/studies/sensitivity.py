@@ -19,7 +19,7 @@ from cpsim.experiments.estimators.morris import NEGLIGIBLE
 from cpsim.experiments.estimators.problem import is_dummy, ranked
 from cpsim.experiments.estimators.sobol_cross import CHANCE
 from cpsim.experiments.screening import OTHERS
-from cpsim.experiments.sensitivity_words import ASSUMED, GROUPS, MARK, label, name_of, others
+from cpsim.experiments.sensitivity_words import ASSUMED, GROUPS, MARK, NOTHING, label, name_of, others, percent
 from cpsim.outputs import words
 from cpsim.plots.bars import key, plain, whiskers
 from cpsim.plots.picture import Grid, Picture, rows_of
@@ -107,7 +107,7 @@ def _share_panel(axes: Axes, table: pd.DataFrame) -> None:
 
 def _named(axes: Axes, table: pd.DataFrame) -> None:
     axes.set_yticks(np.arange(len(table)), table["label"].tolist())
-    axes.invert_yaxis()
+    axes.set_ylim(len(table) - 0.5, -0.5)
     plain(axes)
 
 
@@ -169,9 +169,9 @@ def _surest(table: pd.DataFrame, column: str) -> str:
     """Title: the largest share that is surely not small."""
     alone = table[~table[column].isin([OTHERS, CHANCE]) & table["st"].notna()]
     if not len(alone):
-        return "What factors do is too little beside luck to be shared out"
+        return f"{NOTHING[0].upper()}{NOTHING[1:]}"
     row = rows_of(ranked(alone, "st_low")[:1])[0]
-    return f"Surest: {row.label.rstrip(ASSUMED)}, behind {100 * row.st:.0f} % of what “{_short(row.output)}” varies by"
+    return f"Surest: {row.label.rstrip(ASSUMED)}, behind {percent(row.st)} % of what “{_short(row.output)}” varies by"
 
 
 def _indices(found: Sensitivity) -> Picture:

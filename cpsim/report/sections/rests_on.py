@@ -11,15 +11,8 @@ from cpsim.plots.picture import Grid
 from cpsim.report.section import Section
 from cpsim.report.used import rows_used
 from cpsim.scenario.describe import describe
-from cpsim.scenario.evidence import Row
+from cpsim.scenario.evidence import CONFIDENCE, Row
 from cpsim.scenario.wording import plain, span
-
-CONFIDENCE = {
-    "study": "said in the study's own summary",
-    "published": "seen in the source named",
-    "recalled": "from memory of a source (unchecked)",
-    "assumption": "judgement",
-}
 
 
 def section(result: RunResult) -> Section:

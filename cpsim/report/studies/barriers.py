@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from cpsim.experiments import barrier_words as told
 from cpsim.experiments.barrier_ledgers import NOBODYS
 from cpsim.outputs import words
@@ -76,7 +78,7 @@ def _behind(found: Barriers) -> Grid:
             told.signed(row.alone, "share"),
             words.in_100(min(1.0, row.before)),
             words.in_100(min(1.0, row.after)),
-            f"{labels.get(row.next, '')} ({words.in_100(min(1.0, row.next_any))})",
+            "" if pd.isna(row.next_any) else f"{labels.get(row.next, '')} ({words.in_100(min(1.0, row.next_any))})",
         )
         for row in rows_of(table)
     )
