@@ -18,10 +18,13 @@ if TYPE_CHECKING:
     from cpsim.errors import UserError as UserError
     from cpsim.experiments.barriers import barriers as barriers
     from cpsim.experiments.compare import compare as compare
+    from cpsim.experiments.counterfactuals import counterfactuals as counterfactuals
+    from cpsim.experiments.difference import difference as difference
     from cpsim.experiments.discover import discover as discover
     from cpsim.experiments.over_set import over_set as over_set
     from cpsim.experiments.pilot import pilot as pilot
     from cpsim.experiments.plan import plan as plan
+    from cpsim.experiments.same_money import same_money as same_money
     from cpsim.experiments.sensitivity import sensitivity as sensitivity
     from cpsim.experiments.sweep import sweep as sweep
     from cpsim.experiments.trial import trial as trial
@@ -45,6 +48,9 @@ _HOMES = {
     "Twins": "cpsim.comparison.twins",
     "compare": "cpsim.experiments.compare",
     "sweep": "cpsim.experiments.sweep",
+    "difference": "cpsim.experiments.difference",
+    "counterfactuals": "cpsim.experiments.counterfactuals",
+    "same_money": "cpsim.experiments.same_money",
     "barriers": "cpsim.experiments.barriers",
     "observe": "cpsim.observation.observe",
     "run_study": "cpsim.observation.observe",

@@ -13,6 +13,8 @@ from cpsim.cli.barriers import barriers
 from cpsim.cli.calibrate import calibrate
 from cpsim.cli.check import check
 from cpsim.cli.compare import compare
+from cpsim.cli.counterfactuals import counterfactuals
+from cpsim.cli.difference import difference
 from cpsim.cli.discover import discover
 from cpsim.cli.evidence import evidence
 from cpsim.cli.new import new
@@ -21,6 +23,7 @@ from cpsim.cli.parameters import parameters
 from cpsim.cli.plan import plan
 from cpsim.cli.reproduce import reproduce
 from cpsim.cli.run import run
+from cpsim.cli.same_money import same_money
 from cpsim.cli.scenarios import scenarios
 from cpsim.cli.schema import schema
 from cpsim.cli.sensitivity import sensitivity
@@ -58,7 +61,8 @@ app = typer.Typer(
 )
 COMMANDS = (
     *(run, story, observe),
-    *(compare, sweep, barriers, sensitivity, discover, plan, uncertainty, trial, calibrate, status),
+    *(compare, sweep, barriers, difference, counterfactuals, same_money),
+    *(sensitivity, discover, plan, uncertainty, trial, calibrate, status),
     *(scenarios, new, check, parameters, evidence, reproduce, schema, settle, validate),
 )
 for command in COMMANDS:

@@ -1,4 +1,4 @@
-"""Games of coalitions as tables: what each group of barriers is worth alone, last and on average; pairs; blocks.
+"""Games of coalitions as tables: what each player is worth alone, last and on average; pairs; blocks.
 
 Every interval is a 95 % t interval of a mean over worlds: simulation error, neither the luck of a team nor what nobody
 knows about the parameters.
@@ -15,10 +15,9 @@ import numpy as np
 import pandas as pd
 from scipy.special import stdtrit
 
-from cpsim.experiments.coalitions import TOGETHER, Players, points
+from cpsim.experiments.coalitions import Kind, Player, Players, called
 from cpsim.experiments.estimators import shapley as game
 from cpsim.experiments.estimators.shapley import CONFIDENCE, Game, Sums
-from cpsim.scenario.barriers import Barrier
 
 ALL = "together"
 DUMMY = "dummy"
@@ -26,20 +25,20 @@ ASKED = ("shapley", "alone", "last", "owen")
 Games = Mapping[str, Game]
 
 
-def values(found: Players, games: Games) -> pd.DataFrame:
-    """A row a coalition: who is gone, and mean and standard error of each output."""
+def values(found: Players[Kind], games: Games, members: str = "removed") -> pd.DataFrame:
+    """A row a coalition: who is in it, how many (column `members`), and mean and standard error of each output."""
     count = len(found)
     inside = game.members(count)
     table = pd.DataFrame(inside, columns=list(found.names))
-    table.insert(0, "coalition", [point.name for point in points(found)])
-    table.insert(1, "removed", inside.sum(axis=1))
+    table.insert(0, "coalition", [called(names) for names in found.coalitions])
+    table.insert(1, members, inside.sum(axis=1))
     first = next(iter(games.values()))
     for part in first.parts:
         table.loc[part.coalitions, "worlds"] = len(part.values)
     for output, played in games.items():
         table[output] = played.means
         table[f"{output}_error"] = _errors(played)
-    return table.astype({"worlds": int}).sort_values("removed", kind="stable", ignore_index=True)
+    return table.astype({"worlds": int}).sort_values(members, kind="stable", ignore_index=True)
 
 
 def _errors(played: Game) -> np.ndarray:
@@ -50,11 +49,11 @@ def _errors(played: Game) -> np.ndarray:
     return errors
 
 
-def shares(found: Players, games: Games) -> pd.DataFrame:
-    """A row an output and group, one for all together, and one for a dummy that is wired to nothing.
+def shares(found: Players[Kind], games: Games) -> pd.DataFrame:
+    """A row an output and player, one for all together, and one for a dummy that is wired to nothing.
 
-    shapley: mean over all orders of taking groups away; alone: gone while the others stay; last: gone when the others
-    are gone already; owen: mean over the orders that keep whose they are together. Of each: mean, _low, _high.
+    shapley: mean over all orders of joining; alone: nobody else is there; last: all others are there already; owen:
+    mean over the orders that keep whose they are together. Of each: mean, _low, _high.
     """
     rows: list[dict[str, Any]] = []
     for output, played in games.items():
@@ -65,10 +64,10 @@ def shares(found: Players, games: Games) -> pd.DataFrame:
             "owen": game.owen_weights(len(found), list(found.owners.values())),
         }
         sums = {name: game.estimate(played, each) for name, each in weights.items()}
-        for place, barrier in enumerate(found.playing):
-            rows.append({**_who(output, barrier), **_row(sums, place)})
+        for place, player in enumerate(found.playing):
+            rows.append({**_who(output, player), **_row(sums, place)})
         nothing = {f"{name}{end}": 0.0 for name in ASKED for end in ("", "_low", "_high")}
-        rows += [{**_who(output, barrier), "idle": True, **nothing} for barrier in found.idle]
+        rows += [{**_who(output, player), "idle": True, **nothing} for player in found.idle]
         all_ = game.estimate(played, game.together_weights(len(found)))
         rows.append({"output": output, "group": ALL, "label": "all together", **_row(dict.fromkeys(ASKED, all_), 0)})
         rows.append({"output": output, "group": DUMMY, "label": "a dummy", **_row({"shapley": dummy(played)}, 0)})
@@ -77,8 +76,19 @@ def shares(found: Players, games: Games) -> pd.DataFrame:
     return table
 
 
-def _who(output: str, barrier: Barrier) -> dict[str, str]:
-    return {"output": output, "group": barrier.name, "label": barrier.label, "whose": barrier.whose}
+def largest_first(table: pd.DataFrame, found: Players[Kind], output: str) -> pd.DataFrame:
+    """The rows of those that play, of one output of a table of `shares`, the largest share first."""
+    mine = table[(table["output"] == output) & table["group"].isin(found.names)]
+    return mine.sort_values("shapley", ascending=False, key=lambda column: column.abs(), ignore_index=True)
+
+
+def row_of(table: pd.DataFrame, group: str, output: str) -> pd.Series:
+    """One row of a table of `shares`: a player, "together" or "dummy"."""
+    return table[(table["output"] == output) & (table["group"] == group)].iloc[0]
+
+
+def _who(output: str, player: Player) -> dict[str, str]:
+    return {"output": output, "group": player.name, "label": player.label, "whose": player.whose}
 
 
 def _row(sums: Mapping[str, Sums], place: int) -> dict[str, float]:
@@ -115,7 +125,7 @@ def dummy(played: Game) -> Sums:
     return Sums(*(np.array([each]) for each in (mean, error, mean - half_width, mean + half_width)))
 
 
-def interactions(found: Players, games: Games) -> pd.DataFrame:
+def interactions(found: Players[Kind], games: Games) -> pd.DataFrame:
     """A row an output and pair: Shapley interaction index; above 0 complements, below 0 substitutes.
 
     low, high: 95 % for all pairs of an output at once (Bonferroni), as one looks for the largest of many.
@@ -149,10 +159,10 @@ def widened(sums: Sums, count: int) -> Sums:
     return replace(sums, low=sums.mean - half, high=sums.mean + half)
 
 
-def blocks(found: Players, games: Games) -> pd.DataFrame:
-    """A row an output and block (whose the barriers are to take away): what is due to it as a whole.
+def blocks(found: Players[Kind], games: Games) -> pd.DataFrame:
+    """A row an output and block (in whose hands the players are): what is due to it as a whole.
 
-    alone: the whole block gone while the others stay; last: gone when the others are gone already.
+    alone: the whole block is there and nobody else; last: it joins when all others are there already.
     """
     rows = []
     owners = found.owners
@@ -168,7 +178,7 @@ def blocks(found: Players, games: Games) -> pd.DataFrame:
     for output, played in games.items():
         sums = {name: game.estimate(played, each) for name, each in (("owen", due), ("alone", alone), ("last", last))}
         for place, (owner, places) in enumerate(owners.items()):
-            names = TOGETHER.join(found.names[each] for each in places)
+            names = called([found.names[each] for each in places])
             rows.append({"output": output, "block": owner, "groups": names, **_row(sums, place)})
     return pd.DataFrame(rows)
 
@@ -181,7 +191,7 @@ def apart(played: Game, count: int) -> np.ndarray:
     return np.asarray(sums.low > 0).reshape(count, count)
 
 
-def in_each_world(found: Players, games: Games) -> pd.DataFrame:
+def in_each_world(found: Players[Kind], games: Games) -> pd.DataFrame:
     """Shares in each world that met every coalition: how attributions differ from team to team; empty otherwise."""
     rows = []
     for output, played in games.items():

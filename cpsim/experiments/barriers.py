@@ -22,7 +22,8 @@ from cpsim.experiments import attribution, barrier_ledgers, coalitions
 from cpsim.experiments.coalitions import Part, Players
 from cpsim.experiments.estimators.shapley import Game
 from cpsim.experiments.execute import complete, run_design
-from cpsim.experiments.outcomes import chosen_outputs, known_outputs
+from cpsim.experiments.outcomes import chosen_outputs
+from cpsim.scenario.barriers import Barrier
 from cpsim.scenario.barriers import barriers as all_groups
 from cpsim.scenario.load import Scenario, load
 
@@ -50,7 +51,7 @@ class Barriers:
     kind: ClassVar[str] = "barriers"
     scenario: Scenario
     base: RunResult
-    players: Players
+    players: Players[Barrier]
     games: Mapping[str, Game]
     behind: pd.DataFrame
     worlds: int
@@ -111,14 +112,11 @@ class Barriers:
 
     def shares(self, output: str = MAIN) -> pd.DataFrame:
         """The rows of the groups that play, largest Shapley share first."""
-        table = self.tables["shapley"]
-        mine = table[(table["output"] == output) & table["group"].isin(self.players.names)]
-        return mine.sort_values("shapley", ascending=False, key=lambda column: column.abs(), ignore_index=True)
+        return attribution.largest_first(self.tables["shapley"], self.players, output)
 
     def row(self, group: str, output: str = MAIN) -> pd.Series:
         """One row of the table of shares: a group, "together" or "dummy"."""
-        table = self.tables["shapley"]
-        return table[(table["output"] == output) & (table["group"] == group)].iloc[0]
+        return attribution.row_of(self.tables["shapley"], group, output)
 
     def headlines(self) -> list[str]:
         """How the page opens: what is met, what is behind it, what taking away brings."""
@@ -166,7 +164,7 @@ def barriers(
     """
     chosen = scenario if isinstance(scenario, Scenario) else load(scenario)
     found, layout = _laid_out(chosen, worlds, groups, common)
-    planned = coalitions.design(chosen, found, layout, seed, tuple(dict.fromkeys((MAIN, *outputs))))
+    planned = coalitions.design(chosen, coalitions.points(found), layout, seed, tuple(dict.fromkeys((MAIN, *outputs))))
     made = complete(run_design(planned, workers=workers, progress=progress, **running))
     plain_runs = plain(chosen, found, worlds, layout, seed, workers)
     return analysed(chosen, found, layout, made, plain_runs, worlds, common)
@@ -191,7 +189,7 @@ def how_many(
 
 def _laid_out(
     scenario: Scenario, worlds: int, groups: Sequence[str] | None, common: bool
-) -> tuple[Players, tuple[Part, ...]]:
+) -> tuple[Players[Barrier], tuple[Part, ...]]:
     if worlds < FEWEST_WORLDS:
         raise OptionError(f"worlds: {worlds} gives no interval; write at least {FEWEST_WORLDS}")
     found = coalitions.players(scenario, groups)
@@ -207,7 +205,7 @@ class Plain:
 
 
 def plain(
-    scenario: Scenario, found: Players, worlds: int, layout: Sequence[Part], seed: int, workers: int | None
+    scenario: Scenario, found: Players[Barrier], worlds: int, layout: Sequence[Part], seed: int, workers: int | None
 ) -> Plain:
     """Runs for the ledgers, in the worlds that the scenario itself meets in the game."""
     base = run(scenario, len(layout[0].worlds), seed, workers=workers)
@@ -220,7 +218,7 @@ def plain(
 
 def analysed(
     scenario: Scenario,
-    found: Players,
+    found: Players[Barrier],
     layout: Sequence[Part],
     made: pd.DataFrame,
     plain_runs: Plain,
@@ -231,8 +229,7 @@ def analysed(
 
     Raises UserError when not even the share of chances in which CP moved on is known.
     """
-    outputs = [name for name in known_outputs() if name in made]
-    games = {name: coalitions.game(len(found), layout, made[name].to_numpy(float)) for name in outputs}
+    games = coalitions.games(len(found), layout, made)
     if games[MAIN] is None:
         lacking = int(made[MAIN].isna().sum())
         raise UserError(
@@ -243,7 +240,7 @@ def analysed(
         base=plain_runs.base,
         players=found,
         games={name: each for name, each in games.items() if each is not None},
-        gaps={name: int(made[name].isna().sum()) for name in outputs if made[name].isna().any()},
+        gaps=coalitions.gaps(made),
         behind=plain_runs.behind,
         worlds=worlds,
         runs=sum(part.worlds.size for part in layout),

@@ -1,5 +1,6 @@
-"""Groups of barriers taken away together: every coalition as a variant, and its runs as a game.
+"""Players in every combination: every coalition as a variant, and its runs as a game.
 
+A player is whatever is there or not: a group of barriers that is taken away, something that is as in another scenario.
 Coalitions of no, one, all but one and all groups, and of whole blocks, meet the same worlds, and more of them: each is
 a contrast of its own ("what if this one were gone?"), and they weigh most. Every other run has a world of its own, so
 that what one world does to all coalitions averages out. Measured on the ordinary team, 40 worlds a coalition, standard
@@ -11,28 +12,45 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
 
 import numpy as np
+import pandas as pd
 
 from cpsim.errors import OptionError
 from cpsim.experiments.design import Design, Point
 from cpsim.experiments.estimators.shapley import Cells, Game, members, pairs
+from cpsim.experiments.outcomes import known_outputs
 from cpsim.scenario.barriers import Barrier, barriers, chosen, removed
 from cpsim.scenario.load import Scenario
 
-NOBODY_GONE = "none"
+NOBODY = "none"
 TOGETHER = "+"
 MOST_GAPS = 0.01  # of the runs of a part may lack an output
 FEWEST = 2  # worlds of a coalition, or it has no error
 OF_THE_ENDS = 1 / 3  # of all runs go to coalitions of no, one, all but one and all groups, and of whole blocks
 
 
-@dataclass(frozen=True)
-class Players:
-    """Groups that play. `idle`: their removal changes no value of this scenario, so that nothing can be due to them."""
+class Player(Protocol):
+    """`name`: in tables; `label`: in words; `whose`: in whose hands it is."""
 
-    playing: tuple[Barrier, ...]
-    idle: tuple[Barrier, ...]
+    @property
+    def name(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def whose(self) -> str: ...
+
+
+Kind = TypeVar("Kind", bound=Player)
+
+
+@dataclass(frozen=True)
+class Players(Generic[Kind]):
+    """Those that play. `idle`: they change no value of this scenario, so that nothing can be due to them."""
+
+    playing: tuple[Kind, ...]
+    idle: tuple[Kind, ...] = ()
 
     def __len__(self) -> int:
         return len(self.playing)
@@ -40,18 +58,29 @@ class Players:
     @property
     def names(self) -> tuple[str, ...]:
         """Names of those that play."""
-        return tuple(barrier.name for barrier in self.playing)
+        return tuple(player.name for player in self.playing)
 
     @property
     def owners(self) -> dict[str, list[int]]:
-        """Whose they are to remove: places of those that play, by owner."""
+        """In whose hands they are: places of those that play, by owner."""
         found: dict[str, list[int]] = {}
-        for place, barrier in enumerate(self.playing):
-            found.setdefault(barrier.whose, []).append(place)
+        for place, player in enumerate(self.playing):
+            found.setdefault(player.whose, []).append(place)
         return found
 
+    @property
+    def coalitions(self) -> list[tuple[str, ...]]:
+        """Names of those in each coalition: bit i of its number says that player i is in it."""
+        names = np.array(self.names, object)
+        return [tuple(names[inside].tolist()) for inside in members(len(self))]
 
-def players(scenario: Scenario, groups: Sequence[str] | None = None) -> Players:
+
+def called(names: Sequence[str]) -> str:
+    """The name of a coalition."""
+    return TOGETHER.join(names) or NOBODY
+
+
+def players(scenario: Scenario, groups: Sequence[str] | None = None) -> Players[Barrier]:
     """The groups of these names, or all. Raises OptionError with those that are none, and the nearest."""
     try:
         wanted = chosen(list(groups or barriers()))
@@ -68,7 +97,7 @@ def players(scenario: Scenario, groups: Sequence[str] | None = None) -> Players:
     )
 
 
-def in_common(scenario: Scenario, found: Players) -> list[tuple[Barrier, Barrier, list[str]]]:
+def in_common(scenario: Scenario, found: Players[Barrier]) -> list[tuple[Barrier, Barrier, list[str]]]:
     """Pairs of groups whose removal changes some of the same values, and the paths of these."""
     paths = [
         {path.removeprefix("standing.") for team in scenario.teams for path in removed(team, barrier)}
@@ -81,12 +110,9 @@ def in_common(scenario: Scenario, found: Players) -> list[tuple[Barrier, Barrier
     ]
 
 
-def points(found: Players) -> tuple[Point, ...]:
-    """A variant a coalition: bit i of its number says that group i is taken away."""
-    return tuple(
-        Point(TOGETHER.join(gone) or NOBODY_GONE, without=gone)
-        for gone in (tuple(np.array(found.names, object)[inside].tolist()) for inside in members(len(found)))
-    )
+def points(found: Players[Barrier]) -> tuple[Point, ...]:
+    """A variant a coalition of groups that are taken away."""
+    return tuple(Point(called(gone), without=gone) for gone in found.coalitions)
 
 
 @dataclass(frozen=True)
@@ -128,16 +154,20 @@ def _common(worlds: int, coalitions: np.ndarray) -> np.ndarray:
     return np.repeat(np.arange(worlds)[:, None], len(coalitions), axis=1)
 
 
-def design(scenario: Scenario, found: Players, layout: Sequence[Part], seed: int, outputs: Sequence[str]) -> Design:
-    """The runs of all parts. Common worlds: world by world, so that who can share a warm-up are neighbours; else
-    coalition by coalition, so that a variant is put together once.
+def design(
+    scenario: Scenario, variants: Sequence[Point], layout: Sequence[Part], seed: int, outputs: Sequence[str]
+) -> Design:
+    """The runs of all parts. `variants`: a point a coalition, in the order of their numbers.
+
+    Common worlds: world by world, so that who can share a warm-up are neighbours; else coalition by coalition, so that
+    a variant is put together once.
     """
     runs = [_runs(part) for part in layout]
     point = np.concatenate(
         [np.broadcast_to(part.coalitions, part.worlds.shape)[at] for part, at in zip(layout, runs, strict=True)]
     )
     world = np.concatenate([part.worlds[at] for part, at in zip(layout, runs, strict=True)])
-    return Design.listed(scenario, points(found), point, world, seed, tuple(outputs))
+    return Design.listed(scenario, variants, point, world, seed, tuple(outputs))
 
 
 def _runs(part: Part) -> tuple[np.ndarray, np.ndarray]:
@@ -155,6 +185,16 @@ def tables(layout: Sequence[Part], values: np.ndarray) -> list[np.ndarray]:
         found.append(table)
         start += part.worlds.size
     return found
+
+
+def games(count: int, layout: Sequence[Part], made: pd.DataFrame) -> dict[str, Game | None]:
+    """The game of each output of a design's runs, in the order of the register (see `game`)."""
+    return {name: game(count, layout, made[name].to_numpy(float)) for name in known_outputs() if name in made.columns}
+
+
+def gaps(made: pd.DataFrame) -> dict[str, int]:
+    """How many runs do not know an output, of those that some do not know."""
+    return {name: int(made[name].isna().sum()) for name in known_outputs() if name in made and made[name].isna().any()}
 
 
 def game(count: int, layout: Sequence[Part], values: np.ndarray) -> Game | None:

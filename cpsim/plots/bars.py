@@ -56,11 +56,11 @@ def number(axes: Axes, end: float, place: Any, text: str, gap: float = 5) -> Non
     axes.annotate(text, (end, place), (gap, 0), textcoords="offset points", va="center", color=INK)
 
 
-def key(figure: Figure, entries: dict[str, Artist], below: bool = False) -> None:
+def key(figure: Figure, entries: dict[str, Artist], below: bool = False, columns: int = KEY_COLUMNS) -> None:
     """A legend over the whole width, above or below the drawing, which makes room for it."""
     engine: Any = figure.get_layout_engine()
     x, y, width, height = engine.get()["rect"]
-    rows = -(-len(entries) // KEY_COLUMNS)
+    rows = -(-len(entries) // columns)
     taken = (KEY_ROW * rows + KEY_GAP) / figure.get_figheight()
     engine.set(rect=(x, y + taken if below else y, width, height - taken))
     place = (0.01, y if below else y + height)
@@ -69,7 +69,7 @@ def key(figure: Figure, entries: dict[str, Artist], below: bool = False) -> None
         list(entries),
         loc="lower left" if below else "upper left",
         bbox_to_anchor=place,
-        ncols=KEY_COLUMNS,
+        ncols=columns,
         borderaxespad=0,
         handlelength=1.6,
         columnspacing=1.4,

@@ -148,7 +148,7 @@ def test_the_design_names_points_and_worlds_as_the_game_reads_them():
     scenario = cpsim.load("cmht")
     found = coalitions.players(scenario, FOUR)
     layout = coalitions.parts(len(found), 3)
-    made = coalitions.design(scenario, found, layout, 1, ("delivered",))
+    made = coalitions.design(scenario, coalitions.points(found), layout, 1, ("delivered",))
     gone = np.array([sum(1 << found.names.index(name) for name in made.points[point].without) for point in made.point])
     read = coalitions.game(len(found), layout, (gone + 1000 * made.world).astype(float))
     for part, cells in zip(layout, read.parts, strict=True):

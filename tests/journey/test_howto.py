@@ -15,4 +15,5 @@ def test_python_blocks_run(page, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     names = {}
     for block in re.findall(r"```python\n(.*?)```", page.read_text("utf-8"), re.DOTALL):
-        exec(block.replace("range(100)", "range(2)"), names)
+        if not block.startswith(">>>"):  # the page has a doctest of its own
+            exec(block.replace("range(100)", "range(2)"), names)

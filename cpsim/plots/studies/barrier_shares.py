@@ -6,22 +6,20 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from cpsim.experiments.attribution import ALL
 from cpsim.experiments.barrier_words import counted, horizon, signed
 from cpsim.outputs import words
 from cpsim.outputs.measures import measures
-from cpsim.plots.bars import number, plain, whiskers
 from cpsim.plots.picture import Grid, Picture, rows_of
-from cpsim.plots.style import BLUE, EDGE, PALE_BLUE, PALE_GREY, PALE_ORANGE, WHITE
+from cpsim.plots.studies.share_bars import share_bars
+from cpsim.plots.style import BLUE, PALE_BLUE, PALE_GREY, PALE_ORANGE, WHITE
 
 if TYPE_CHECKING:
     from cpsim.experiments.barriers import Barriers
 
 SHOWN = ("delivered", "reach", "five_steps")
-OUTLINE: Any = {"edgecolor": EDGE, "linewidth": 0.8}
 HEADINGS = {
     "delivered": "chances in which\nCP moves on",
     "reach": "people with at\nleast one step",
@@ -82,27 +80,9 @@ def _draw_shares(figure: Figure, table: pd.DataFrame) -> None:
     groups = table.groupby("output", sort=False)
     panels = np.atleast_1d(figure.subplots(1, groups.ngroups, sharey=True))
     for axes, (output, part) in zip(panels, groups, strict=True):
-        _bars(axes, part.reset_index(drop=True), [BLUE] * len(part), [""] * len(part))
+        share_bars(axes, part.reset_index(drop=True), [BLUE] * len(part), [""] * len(part))
         axes.set_title(HEADINGS[str(output)])
         axes.set_xlabel(f"of 100 {counted(str(output))}")
-
-
-def _bars(axes: Axes, part: pd.DataFrame, colours: list[str], hatches: list[str]) -> None:
-    """Bars from 0 either way with whiskers and numbers; columns shapley, shapley_low, shapley_high, label."""
-    mean, low, high = (100 * part[name].to_numpy() for name in ("shapley", "shapley_low", "shapley_high"))
-    places = np.arange(len(part))
-    axes.barh(places, mean, color=colours, hatch=hatches, height=0.66, **OUTLINE)
-    low, high = np.where(np.isnan(low), mean, low), np.where(np.isnan(high), mean, high)
-    whiskers(axes, places, low, high)
-    for place, (end, value) in enumerate(zip(np.maximum(high, 0), part["shapley"], strict=True)):
-        number(axes, end, place, signed(value, "share"))
-    axes.axvline(0, color=EDGE, linewidth=0.8)
-    lowest, highest = min(0.0, float(low.min())), max(0.5, float(high.max()))
-    room = highest - lowest
-    axes.set_xlim(lowest - 0.05 * room, highest + 0.32 * room)
-    axes.set_yticks(places, part["label"].tolist())
-    axes.set_ylim(len(part) - 0.4, -0.6)
-    plain(axes)
 
 
 # ------------------------------------------------------------------------------------------------------- blocks
@@ -157,7 +137,7 @@ def _draw_blocks(figure: Figure, table: pd.DataFrame) -> None:
     axes = figure.subplots()
     colours = [OWNERS[row.block][0] if row.head else WHITE for row in rows_of(table)]
     hatches = [OWNERS[row.block][1] if row.head else "" for row in rows_of(table)]
-    _bars(axes, table, colours, hatches)
+    share_bars(axes, table, colours, hatches)
     for label, head in zip(axes.get_yticklabels(), table["head"], strict=True):
         label.set_fontweight("bold" if head else "normal")
     axes.set_xlabel("of 100 chances")
