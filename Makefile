@@ -1,6 +1,6 @@
 # The verbs of the house. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format bless docs patterns calibration bench results clean settle warm
+.PHONY: help setup demo test check format bless docs patterns calibration notebooks bench results clean settle warm
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -75,6 +75,9 @@ patterns: $(VENV)/.dev  ## hold the model against the patterns and renew the tab
 calibration: $(VENV)/.dev  ## remake the set of settings that comes with cpsim (--ensemble shipped); takes an hour or more
 	@$(BIN)/cpsim calibrate --out runs/calibration --yes $(ARGS)
 	@cp runs/calibration/not_ruled_out.csv cpsim/experiments/not_ruled_out.csv
+
+notebooks: $(VENV)/.dev warm  ## execute the notebooks and write them as pages into runs/notebooks; some by ARGS="01 07"
+	@$(BIN)/python -m notebooks.make $(ARGS)
 
 bench: $(VENV)/.dev  ## measure speed and remake the table in bench/; QUICK=1 for the essentials
 	@$(BIN)/python -m bench.run $(if $(QUICK),--quick)

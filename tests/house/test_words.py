@@ -24,7 +24,13 @@ def planner_facing():
     """(where, text) of what a planner reads: README, pages, commands, scenarios, labels."""
     yield "README.md", (ROOT / "README.md").read_text("utf-8")
     for path in sorted(
-        [*ROOT.glob("scenarios/*.yaml"), *PACKAGE.rglob("*.html*"), *PACKAGE.rglob("*.md*"), *PACKAGE.rglob("*.yaml*")]
+        [
+            *ROOT.glob("scenarios/*.yaml"),
+            *ROOT.glob("notebooks/*.md"),
+            *PACKAGE.rglob("*.html*"),
+            *PACKAGE.rglob("*.md*"),
+            *PACKAGE.rglob("*.yaml*"),
+        ]
     ):
         yield name(path), path.read_text("utf-8")
     spoken = [PACKAGE / floor for floor in ("cli", "report", "plots", "stories", "errors.py")]
