@@ -68,7 +68,7 @@ docs: $(VENV)/.dev  ## renew what the documents take from the code: parameters, 
 	@$(BIN)/python docs/fill_quotes.py
 
 patterns: $(VENV)/.dev  ## hold the model against the patterns and renew the tables of docs/patterns.md; takes minutes
-	@mkdir -p runs && $(BIN)/cpsim validate --json --out runs/patterns.json
+	@mkdir -p runs && $(BIN)/cpsim validate --with trial,pilot --json --out runs/patterns.json
 	@$(BIN)/python docs/fill_patterns.py runs/patterns.json
 	@$(BIN)/python docs/fill_quotes.py
 

@@ -1,4 +1,6 @@
-"""Fill the tables of docs/patterns.md: `cpsim validate --json --out FILE`, then `python docs/fill_patterns.py FILE`.
+"""Fill the tables of docs/patterns.md from a file of answers.
+
+`cpsim validate --with trial,pilot --json --out FILE`, then `python docs/fill_patterns.py FILE`.
 
 A table, or the counts, stands between `<!-- patterns: USE -->` and `<!-- end -->`; the sentences below each are written
 by hand, one for each measure that is not met, and a test holds them to the table.
@@ -27,7 +29,7 @@ def filled(text: str, rows: Sequence[dict[str, Any]]) -> str:
 
 
 def table(use: str, rows: Sequence[dict[str, Any]]) -> str:
-    """The patterns of one use that plain runs can show, as Markdown."""
+    """The patterns of one use, as Markdown."""
     if use == "counts":
         return counts([row for row in rows if row["runs"]])
     told = [HEAD, tuple("---" for _ in HEAD), *(cells(row) for row in rows if row["use"] == use and row["runs"])]

@@ -11,7 +11,6 @@ from cpsim.experiments.estimators.paired import (
     WORSE,
     against_first,
     critical_value,
-    two_level,
 )
 
 pytestmark = pytest.mark.unit
@@ -118,27 +117,3 @@ def test_intervals_hold_their_promise():
         together += all(each.all_low <= gap <= each.all_high for each, gap in zip(found, truth, strict=True))
     assert abs(alone / 3000 - 0.95) < 4 * np.sqrt(0.95 * 0.05 / 1000)
     assert abs(together / 1000 - 0.95) < 4 * np.sqrt(0.95 * 0.05 / 1000)
-
-
-class TestTwoLevels:
-    def test_components_come_out_on_average(self):
-        random = draws()
-        found = [two_level(random.normal(0, 2, (30, 1)) + random.normal(5, 3, (30, 4))) for _ in range(400)]
-        assert np.mean([each.between_variance for each in found]) == pytest.approx(4, abs=0.3)
-        assert np.mean([each.within**2 for each in found]) == pytest.approx(9, abs=0.2)
-
-    def test_the_interval_of_the_mean_holds_its_promise(self):
-        random = draws()
-        found = [two_level(random.normal(0, 2, (12, 1)) + random.normal(5, 3, (12, 2))) for _ in range(1000)]
-        held = np.mean([each.low <= 5 <= each.high for each in found])
-        assert abs(held - 0.95) < 4 * np.sqrt(0.95 * 0.05 / 1000)
-
-    def test_no_difference_between_sets_is_none_and_not_an_error(self):
-        found = two_level(np.tile([1.0, 2.0, 3.0], (5, 1)))
-        assert found.between == 0
-        assert found.between_variance < 0
-
-    @pytest.mark.parametrize("table", [np.ones((1, 5)), np.ones((5, 1)), np.array([[1, np.nan], [1, 2]])])
-    def test_a_layout_with_holes_is_refused(self, table):
-        with pytest.raises(ValueError, match="at least two sets"):
-            two_level(table)
