@@ -5,7 +5,7 @@ Coalitions of no, one, all but one and all groups, and of whole blocks, meet the
 a contrast of its own ("what if this one were gone?"), and they weigh most. Every other run has a world of its own, so
 that what one world does to all coalitions averages out. Measured on the ordinary team, 40 worlds a coalition, standard
 error of the Shapley shares of chances in which CP moves on: .0003; with worlds of their own for all .0008, with common
-worlds for all .0011 (docs/adr/014-who-meets-which-world.md). `common` is for how shares differ from team to team.
+worlds for all .0011 (docs/adr/010-who-meets-which-world.md). `common` is for how shares differ from team to team.
 """
 
 from __future__ import annotations

@@ -26,7 +26,8 @@ INTERVALS = (
 LIST = (
     "Nobody has seen these teams: each is this team with some values changed, and how they act is the model's "
     "mechanism. Third-sector delivery is like the scenario third-sector in everything but the place; it keeps fewer "
-    "people, and shares are of those it keeps. It and the crisis team have always been so; the rest begins on day 0."
+    "people, and shares are of those it keeps. It and the crisis team have always been so, so that a "
+    "change since day 0 holds only a part of what they brought; the rest begins on day 0."
 )
 PAYBACK = (
     "Cost: all payers, a person on the caseload, summed since day 0; new posts and training are in it, what a crisis "

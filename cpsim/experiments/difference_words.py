@@ -174,7 +174,7 @@ def gaps(found: Difference) -> list[str]:
 
 def rests_on(found: Difference) -> list[str]:
     """What is the same, what is assumed, and how sure the numbers are."""
-    said = [same(found), people(found), assumed(found), joined(found), MECHANISM, INTERVALS, check(found)]
+    said = [same(found), people(found), since(found), assumed(found), joined(found), MECHANISM, INTERVALS, check(found)]
     return [sentence for sentence in said if sentence]
 
 
@@ -203,6 +203,18 @@ def _kept(scenario: Scenario) -> int:
         sum(
             team.copies * team.changed.team.caseload_per_wte * coordinating_wte(team.changed) for team in scenario.teams
         )
+    )
+
+
+def since(found: Difference) -> str:
+    """A change since day 0 misses what came before it."""
+    table = found.tables["what_differs"]
+    changes = [name for name in found.games if name.endswith("_change")]
+    if not changes or table["from_day_0"].all():
+        return ""
+    return (
+        "What has always been so has acted before day 0 too, so a change since day 0 holds only a part of what it "
+        f"brought: {changes[0].replace('_change', '_end')} among --outputs tells where people are at the end."
     )
 
 

@@ -80,6 +80,9 @@ def _draw_due(figure: Figure, table: pd.DataFrame, heads: dict[str, str]) -> Non
         share_bars(axes, table, [colour] * len(table), [hatch] * len(table), name)
         axes.set_title(heads[name])
         axes.set_xlabel("of 100 people")
+    ends = np.array([axes.get_xlim() for axes in panels])
+    for axes in panels:  # one scale, as they are read side by side
+        axes.set_xlim(ends[:, 0].min(), ends[:, 1].max())
 
 
 def others(found: Difference, outputs: list[str], number: int) -> Picture:
