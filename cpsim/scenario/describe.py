@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 
 Sentences = tuple[str, ...]
 MANY = 20  # teams: more than these are summed up instead of listed
+IN_WORDS = {  # choices whose name in a file is not what one says
+    "cmht": "community mental health team",
+    "crisis_first": "it gives way to a crisis",
+    "protected_time": "it is kept",
+}
 APART = 5  # values of one number that are told one by one; more are summed up
 
 
@@ -123,6 +128,8 @@ def said(value: Any, unit: str) -> str:
     """A value as a sentence has it: "25 people per WTE", "yes", "nurse 6 (1.5 vacant)"."""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, str):
+        return IN_WORDS.get(value, value.replace("_", " "))
     if isinstance(value, dict):
         return f"{shown(value)} ({unit})" if unit else shown(value)
     if isinstance(value, int | float) and abs(value) >= 10_000:

@@ -187,8 +187,10 @@ def test_several_teams_have_a_table_and_many_do_not_fill_the_page(pictures):
     few, many = (
         made_up.result(2, teams=tuple(f"Team {number}" for number in range(count)), weeks=2) for count in (2, 50)
     )
-    assert "Team by team" in page_of(few.runs, pictures, weeks=2)
+    stands_open = page_of(few.runs, pictures, weeks=2)
     html = page_of(many.runs, pictures, weeks=2)
+    assert "Team by team" in stands_open
+    assert html.count("<details") == stands_open.count("<details") + 1, "a long table is folded"
     assert "The first 40 of 50" in html
     assert not [number for number in range(40, 49) if f"Team {number}" in html], "only the last is named, in words"
 

@@ -41,7 +41,7 @@ def test_the_run_in_sentences(understood):
 
 def test_the_team_in_sentences(understood):
     assert "Posts by role: nurse 6 (1.5 vacant), manager 1 (WTE)." in understood.team
-    assert "Kind: cmht." in understood.team
+    assert "Kind: community mental health team." in understood.team
     assert "Cap: 35 people per WTE." in understood.team
 
 

@@ -10,6 +10,7 @@ from cpsim.report.section import Section
 
 SHOWN = ("could_take_up", "five_steps", "reach", "cp_hours_free", "pressure", "caseload_per_in_post")
 MOST = 40  # teams that a reader would still look through
+OPEN = 12  # teams in a table that stands open
 
 
 def section(result: RunResult) -> Section | None:
@@ -24,8 +25,10 @@ def section(result: RunResult) -> Section | None:
     )
     more = f" The first {MOST} of {len(teams):,}; all are in outcomes.parquet." if len(teams) > MOST else ""
     said = f"Everything else on this page is the mean over all teams.{more}"
+    table = [("Mean, and the middle 8 in 10 runs", Grid(headings, rows))]
+    folded = len(teams) > OPEN
     return Section(
-        "teams", "Team by team", words=[said], tables=[("Mean, and the middle 8 in 10 runs", Grid(headings, rows))]
+        "teams", "Team by team", words=[said], tables=() if folded else table, folded=table if folded else ()
     )
 
 
