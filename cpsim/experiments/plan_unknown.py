@@ -14,7 +14,7 @@ import pandas as pd
 from cpsim.experiments.design import Design, Point
 from cpsim.experiments.execute import complete, run_design
 from cpsim.experiments.factors import factors
-from cpsim.experiments.settings import even
+from cpsim.experiments.sampling import filling
 
 if TYPE_CHECKING:
     from cpsim.experiments.plan import Search
@@ -27,7 +27,7 @@ def unknown(search: Search, row: int, draws: int) -> pd.DataFrame:
     trials = search.trials
     bundle, outcomes = trials.bundles[row], trials.target.outcomes
     varied = factors(trials.scenario)
-    cube = even(len(varied.varied), draws, np.random.default_rng(trials.seed))
+    cube = filling(len(varied.varied), draws, trials.seed)
     changes = [dict(each.items()) for each in varied.changes(cube)]
     points = [Point(f"draw {number} as it is", each) for number, each in enumerate(changes)]
     points += [Point(f"draw {number} with it", {**each, **bundle.changes}) for number, each in enumerate(changes)]

@@ -6,17 +6,16 @@ uncertain numbers of the evidence, and what differs between teams: both hold fro
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import pandas as pd
-from scipy.stats import qmc
 
 from cpsim.experiments.factors import Factor, factors
 from cpsim.experiments.levers import Lever, levers_of
+from cpsim.experiments.sampling import filling
 from cpsim.scenario.declare import Declaration, declarations
 from cpsim.scenario.wording import plain, with_unit
 
@@ -89,14 +88,9 @@ def settings_of(scenario: Scenario, levers: Sequence[str] = (), only: Sequence[s
 
 
 def sample(settings: Sequence[Setting], count: int, seed: int) -> pd.DataFrame:
-    """(count, settings): a scrambled Sobol' sample, a column a setting."""
-    cube = even(len(settings), count, np.random.default_rng(seed))
+    """(count, settings): a sample that fills the space, a column a setting."""
+    cube = filling(len(settings), count, seed)
     return pd.DataFrame({each.name: each.sampled(cube[:, place]) for place, each in enumerate(settings)})
-
-
-def even(factors: int, count: int, stream: np.random.Generator) -> np.ndarray:
-    """(count, factors) points spread evenly over the unit cube: the first of a scrambled Sobol' sequence."""
-    return qmc.Sobol(factors, seed=stream).random_base2(math.ceil(math.log2(max(count, 1))))[:count]
 
 
 def changes_of(settings: Sequence[Setting], row: Sequence[float]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ import numpy as np
 from cpsim.errors import OptionError
 from cpsim.experiments.ensemble import load_set
 from cpsim.experiments.factors import factors
+from cpsim.experiments.sampling import filling
 
 if TYPE_CHECKING:
     from cpsim.scenario.load import Scenario
@@ -47,13 +48,11 @@ def drawn(scenarios: Sequence[Scenario], count: int, seed: int) -> Vectors:
 
     A number that one of them sets otherwise than another is part of what is compared, and keeps each one's value.
     """
-    from scipy.stats import qmc
-
     each = [factors(scenario) for scenario in scenarios]
     usual = [{factor.path: factor.usual for factor in found.varied if factor.group != DUMMY} for found in each]
     common = [path for path, value in usual[0].items() if all(other.get(path) == value for other in usual[1:])]
     chosen = each[0].some(common)
-    points = qmc.Sobol(len(common), scramble=True, seed=seed).random_base2(max(1, (count - 1).bit_length()))[:count]
+    points = filling(len(common), count, seed)
     values = np.column_stack([factor.value(points[:, place]) for place, factor in enumerate(chosen.varied)])
     return Vectors(tuple(common), values, chosen.changes(points), True, "drawn from the ranges of the evidence")
 

@@ -112,8 +112,8 @@ def test_three_uncertainties_are_told_apart(asked):
 def test_a_planted_number_is_the_one_worth_studying(asked):
     place = asked.vectors.paths.index("parameters.capital_per_tie")
     column = asked.vectors.values[:, place]
-    effect = np.repeat((column - column.mean())[:, None] / column.std(), WORLDS, axis=1)
-    found = found_with(asked, effect, np.zeros((VECTORS, WORLDS)))
+    effect = np.repeat(1.0 + (column - column.mean())[:, None] / column.std(), WORLDS, axis=1)
+    found = found_with(asked, effect, np.full((VECTORS, WORLDS), 250.0))
     assert found.evppi["parameter"].iloc[0] == "parameters.capital_per_tie"
     assert found.evppi["above_floor"].iloc[0]
 

@@ -48,7 +48,7 @@ def test_v28_the_account_of_minutes_has_a_journey_for_each_visit():
     The scenario's own standard for planning, used for pressure, is the same number.
     """
     seen_at_home = {"parameters.base_share": 0, "parameters.recovery_interval_days": 14, "team.caseload_per_wte": 12}
-    scenario = quiet(PATCH | seen_at_home, weeks=26)
+    scenario = quiet(PATCH | seen_at_home, weeks=32)
     minutes, visits = [], []
     for seed in range(150):
         world = populated(scenario, seed)

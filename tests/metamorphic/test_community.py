@@ -154,8 +154,9 @@ ENOUGH_ALONE = ("clarity", "priority", "knowledge", "anxiety", "supply", "transp
 def test_taking_one_barrier_away_alone_lowers_its_own_gates(barrier):
     chosen = scenario("cmht-rural")
     without = chosen.without(barrier.name)
+    worlds = 100 if barrier.name == "supply" else FEW  # which seldom stands in the way for long: a way is looked for
     before, after = (
-        np.array([share(run(each, seed)[0], *barrier.gates) for seed in range(FEW)]) for each in (chosen, without)
+        np.array([share(run(each, seed)[0], *barrier.gates) for seed in range(worlds)]) for each in (chosen, without)
     )
     assert np.mean(after <= before) >= 0.85
     assert after.mean() < before.mean()

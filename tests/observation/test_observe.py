@@ -10,7 +10,7 @@ from cpsim.observation import losses
 from cpsim.observation.design import STUDY, Design
 from cpsim.observation.observed import FRAMES, Observed
 
-STUDIES = 4
+STUDIES = 8
 
 
 @pytest.fixture(scope="module")

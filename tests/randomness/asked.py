@@ -41,7 +41,10 @@ BUSY = {
     "parameters.own_attempts_per_month": 4,
     "parameters.ordinary_attempts": 1,
     "parameters.known_at_start": 1,
-    "parameters.interest_match": 1,
+    "parameters.interest_match": 0.3,  # so that a way is looked for, and CP gets there
+    "parameters.full_dose_minutes": 100,
+    "parameters.clarity_untrained": 1,
+    "parameters.wish_mean": 0.95,
     "parameters.fee": 0,
     "parameters.extras": 0,
     "parameters.lapse_3m": 0,

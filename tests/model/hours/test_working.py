@@ -324,9 +324,9 @@ def test_booked_visits_are_put_off_when_their_practitioner_is_away():
 def test_ordinary_support_tries_and_joins_in_every_team():
     ordinary = {"strategy.materials": False, "parameters.ordinary_attempts": 1, "parameters.recovery_interval_days": 7}
     world = populated(
-        quiet(OPEN | ordinary | {"parameters.spare_minutes": 60, "strategy.supervision_every_weeks": 0}, weeks=12)
+        quiet(OPEN | ordinary | {"parameters.spare_minutes": 60, "strategy.supervision_every_weeks": 0}, weeks=20)
     )
-    live_through(world, 12 * 7)
+    live_through(world, 20 * 7)
     person, tried = world.people[0], world.access[Source.ORDINARY]
     assert (person.ordinary_helped, person.cp_contacts) == (1, 0)
     assert tried[0].attempts == person.ordinary_attempts > 5
