@@ -23,7 +23,7 @@ STUDIES = {
     "sensitivity": "sensitivity cmht --method auto",
     "compare": "compare cmht protected-time fully-staffed training-and-supervision everything third-sector"
     " --replications 60",
-    "trial": "trial study-2021 --trials 300 --replay",
+    "trial": "trial study-2021 --trials 100 --replay",
     "difference": "difference cmht third-sector",
 }
 
