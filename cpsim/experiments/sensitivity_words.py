@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from cpsim.outputs.measures import measures
 if TYPE_CHECKING:
     from cpsim.experiments.sensitivity import Sensitivity
 
+WIDTH = 80
 TOP = 4  # factors named of an output
 WORTH = 0.02  # shares below are not named
 ASSUMED = "*"
@@ -167,9 +169,13 @@ def _of_regional(found: Sensitivity, rows: pd.DataFrame) -> str:
 
 
 def reading(found: Sensitivity) -> str:
-    """All of it, a paragraph a question."""
+    """All of it, a paragraph a question, at most 80 columns wide."""
     parts = ["\n".join(headlines(found)), *_others(found), how_sure(found), *found.left_out, closing(found)]
-    return "\n\n".join(part for part in parts if part)
+    return "\n\n".join("\n".join(_wrapped(line) for line in part.splitlines()) for part in parts if part)
+
+
+def _wrapped(line: str) -> str:
+    return textwrap.fill(line, WIDTH, subsequent_indent="  ")
 
 
 def _others(found: Sensitivity) -> Iterator[str]:
