@@ -54,8 +54,10 @@ def picture(result: RunResult) -> Picture:
 def _panel(result: RunResult, label: str, unit: str, names: tuple[str, ...]) -> pd.DataFrame:
     tables = [result.runs.of_week(name) for name in names]
     weeks, values = tables[0][0], np.sum([table for _, table in tables], axis=0)
-    low, high = np.nanquantile(values, MIDDLE, axis=0)
-    facts = {"week": weeks, "label": label, "unit": unit, "mean": np.nanmean(values, axis=0), "p10": low, "p90": high}
+    all_there = ~np.isnan(values).any(axis=0)  # teams of one run may settle in for longer or shorter
+    weeks, values = weeks[all_there], values[:, all_there]
+    low, high = np.quantile(values, MIDDLE, axis=0)
+    facts = {"week": weeks, "label": label, "unit": unit, "mean": values.mean(axis=0), "p10": low, "p90": high}
     single = {f"future {run + 1}": values[run] for run in range(min(SINGLE, len(values)))}
     return pd.DataFrame({**facts, **single})
 

@@ -237,6 +237,15 @@ def test_access_is_told_by_who_prompted_it():
 
 
 @pytest.mark.unit
+def test_weeks_in_which_not_all_teams_are_there_yet_are_left_out():
+    """A mean over some teams, then over all, would look like something that happened."""
+    early, late = made_up.team_run(0, "North", 0), made_up.team_run(0, "South", 1)
+    runs = [early, dataclasses.replace(late, weekly=late.weekly[10:])]
+    found = RunResult.of(made_up.scenario(teams=made_up.described(("North", "South"))), runs, seed=1)
+    assert plots.make("weeks", found).table["week"].min() == -made_up.WARM_UP + 10
+
+
+@pytest.mark.unit
 def test_weeks_of_warm_up_are_drawn_and_not_told(usual):
     picture = plots.make("weeks", usual)
     assert picture.table["week"].min() == -made_up.WARM_UP
