@@ -4,6 +4,7 @@ import os
 import random
 import signal
 import time
+from functools import partial
 
 import pandas as pd
 import pytest
@@ -30,6 +31,11 @@ def check(folder, whole):
     pd.testing.assert_frame_equal(run_design(design(range(WORLDS), POINTS_OF_SCRIPT), folder), whole, check_exact=True)
 
 
+def has_come(folder, wanted, process):
+    """So many parts, or all there are to be."""
+    return len(parts(folder)) >= wanted or process.poll() == 0
+
+
 def kill_and_go_on(folder, moments, luck):
     """Begin, kill after some new parts and a while, begin again; returns how often it was killed."""
     killed = 0
@@ -37,7 +43,7 @@ def kill_and_go_on(folder, moments, luck):
         there = len(parts(folder))
         process = start(folder, WORLDS)
         wanted = there + luck.randint(0, 1)
-        until(lambda wanted=wanted: len(parts(folder)) >= wanted, process)
+        until(partial(has_come, folder, wanted, process), process)
         time.sleep(luck.uniform(0, 0.3))
         if process.poll() is None:
             process.send_signal(signal.SIGKILL)
