@@ -172,7 +172,7 @@ def test_v29_referrals_are_assessed_beside_planned_contacts(referrals_a_day):
     assert disagreements(Service(referrals_a_day=referrals_a_day, **REFERRED), runs=80) == {}
 
 
-NEAR = pytest.param(0.27, 1_500, marks=pytest.mark.slow)  # waits of some teams are ten times those of others
+NEAR = pytest.param(0.27, 4_000, marks=pytest.mark.slow)  # waits of some teams are ten times those of others
 
 
 @pytest.mark.parametrize(("referrals_a_day", "runs"), [(0.2, 80), NEAR, (0.5, 240)], ids=["easy", "near", "beyond"])
