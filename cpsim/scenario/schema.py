@@ -183,7 +183,7 @@ class PoliciesSection(Section):
         about="Week in which those away go; counted from the day on which the changes begin to act",
     )
     away_for_weeks: float = policy(
-        12.0, limits=(1, 520), unit="weeks", group="policies", about="How long those away stay away"
+        12.0, limits=(1, 520), usual=(4, 26), unit="weeks", group="policies", about="How long those away stay away"
     )
     duty_rota: bool = policy(True, group="policies", about="Does the team keep a duty rota?")
     reviews: bool = policy(True, group="policies", about="Does the team hold care reviews?")

@@ -38,6 +38,16 @@ TEAMS = {
         "cmht",
         TRAINED | {"policies.when_the_day_is_full": "protected_time", "policies.protected_cp_hours_per_week": 2.0},
     ),
+    "short of staff, with a budget": (
+        "cmht",
+        TRAINED
+        | {
+            "strategy.budget_gbp": 2_000.0,
+            "policies.agency_cover_share": 0.5,
+            "policies.away_wte": 2.0,
+            "policies.away_from_week": 8.0,
+        },
+    ),
     "as it was before": ("cmht", {"strategy.materials": False}),
 }
 
