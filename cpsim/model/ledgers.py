@@ -85,6 +85,8 @@ PANEL = np.dtype(
         i8 on_caseload          # 1: on the caseload, in hospital or not
         i8 joined_day           # day on which the person came onto the caseload
         i8 returning            # 1: has been discharged before and came back
+        i8 long_stay            # 1: stays for years; 0: assessed, helped and closed within months
+        f8 wish                 # chance (0-1) of wanting more connection in a window
         i8 coordinator          # row of the care co-ordinator; below 0: none
         i8 role                 # the care co-ordinator's role, a row of roles.csv; -1: none
         i8 days_since_contact   # days

@@ -45,6 +45,8 @@ def note_state(line, person, p):
     line.on_caseload = Stage.CRISIS <= person.stage <= Stage.HOSPITAL
     line.joined_day = person.joined_day
     line.returning = person.returning
+    line.long_stay = person.long_stay
+    line.wish = person.wish
     line.coordinator = person.coordinator
     line.days_since_contact = person.days_since_contact
     line.relationship = person.relationship

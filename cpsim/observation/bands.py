@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import math
 
-MODERATE, HIGH = 0.35, 0.65  # fidelity from which a band begins; provisional until the pilot fixes them
+from cpsim.scenario.evidence import evidence
+
+# Fidelity from which a band begins. Set once, on the pilot's share of people in the high band (P26): at the low end of
+# their ranges, which comes nearest to it.
+MODERATE, HIGH = (evidence()[f"implementation_fidelity_cut_{name}"].value for name in ("moderate", "high"))
 FEWEST = 0.1  # of those who could take CP up: a team in which fewer had any is low
 
 

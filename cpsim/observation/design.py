@@ -31,9 +31,16 @@ class Design(Section):
     )
     recruiting_weeks: float = measured(
         "trial_recruiting_weeks",
-        about="Weeks of recruiting, which end as the changes begin",
+        about="Weeks of recruiting",
         unit="weeks",
-        limits=(2, 24),
+        limits=(2, 52),
+        group="observation",
+    )
+    recruiting_ends_week: float = policy(
+        0.0,
+        about="Week in which recruiting ends, counted from day 0; 0: as the changes begin",
+        unit="week",
+        limits=(0, 104),
         group="observation",
     )
     followup_weeks: float = policy(
@@ -58,6 +65,20 @@ class Design(Section):
         about="How much likelier people are asked who are just out of a crisis",
         unit="ratio",
         limits=(0.01, 10),
+        group="observation",
+    )
+    choice_wish: float = measured(
+        "trial_choice_wish",
+        about="How much likelier people are asked who always want more connection than those who never do",
+        unit="ratio",
+        limits=(0.1, 100),
+        group="observation",
+    )
+    choice_brief: float = measured(
+        "trial_choice_brief",
+        about="How much likelier people are asked who will be helped for some months only",
+        unit="ratio",
+        limits=(0, 10),
         group="observation",
     )
     consent_share: float = measured(
@@ -255,10 +276,11 @@ class Design(Section):
 STUDY = Design()
 PILOT = Design(
     people_per_team=_known("cp_pilot_recruited") / _known("cp_pilot_agencies"),
-    recruiting_weeks=12.0,
+    recruiting_weeks=26.0,
+    recruiting_ends_week=26.0,
     followup_weeks=39.0,
     new_within_weeks=26.0,
-)  # over a longer time, because new referrals are few
+)  # after everybody was trained, and over a longer time, because new referrals are few
 DESIGNS = {"pilot": PILOT}  # by scenario; any other is observed as the study of 2021 was made
 
 

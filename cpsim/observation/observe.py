@@ -68,8 +68,9 @@ def run_study(
 
 def _check_length(team: TeamDays, design: Design) -> None:
     last = int(team.weeks[-1])
-    if team.before(round(design.followup_weeks)) + PANEL_EVERY_WEEKS <= design.followup_weeks:
-        text = f"the run ends after {last} weeks, before the second interviews at {design.followup_weeks:g} weeks"
+    due = design.recruiting_ends_week + design.followup_weeks
+    if last + PANEL_EVERY_WEEKS <= due:
+        text = f"the run ends after {last} weeks, before the second interviews at {due:g} weeks"
         raise UserError(f"{text}: give the scenario more weeks, or the design fewer")
 
 
@@ -78,7 +79,7 @@ def _observe_team(team: TeamDays, design: Design, scenario: Scenario) -> Iterato
     recruits = recruit(team, design)
     then = recruits.lines
     later = np.array([team.before(week + round(design.followup_weeks)) for week in then["week"]], np.int64)
-    now, eve = team.each_at(later, then["person"]), team.at(0, then["person"])
+    now, eve = team.each_at(later, then["person"]), team.each_at(service_use.counted_from(then["week"]), then["person"])
     interviewed = losses.at_baseline(team.seed, then, design)
     why = np.where(interviewed, losses.at_followup(team.seed, now, design), losses.NO_BASELINE)
     followed = why == losses.FOLLOWED
@@ -99,8 +100,10 @@ def _observe_team(team: TeamDays, design: Design, scenario: Scenario) -> Iterato
         yield "answers", labelled({**who, **scores, **nothing, **more}, len(lines))
         hidden = {name: lines[name] for name in HIDDEN}
         yield "states", labelled({**who, **instruments.states(lines), **hidden}, len(lines))
-    for period, lines, used in (("before", first, service_use.before), ("after", second, service_use.after)):
-        found = used(team, lines["person"], design)
+    before = ("before", first, first, service_use.before)
+    after = ("after", second, then[followed], service_use.after)
+    for period, lines, there, used in (before, after):
+        found = used(team, lines["person"], there["week"], design)
         yield "service_use", labelled({"person": lines["person"], "period": period, **found}, len(lines))
 
 

@@ -23,7 +23,7 @@ def records(team: TeamDays, recruits: Recruits, design: Design) -> Records:
     """Answers, losses, questions, service use and the states behind them; scores end in _before and _after."""
     then = recruits.lines
     later = np.array([team.before(week + round(design.followup_weeks)) for week in then["week"]], np.int64)
-    now, eve = team.each_at(later, then["person"]), team.at(0, then["person"])
+    now, eve = team.each_at(later, then["person"]), team.each_at(service_use.counted_from(then["week"]), then["person"])
     interviewed = losses.at_baseline(team.seed, then, design)
     why = np.where(interviewed, losses.at_followup(team.seed, now, design), losses.NO_BASELINE)
     followed = why == losses.FOLLOWED
@@ -36,7 +36,7 @@ def records(team: TeamDays, recruits: Recruits, design: Design) -> Records:
         **_scores(team.seed, then, "before", interviewed, design),
         **_scores(team.seed, now, "after", followed, design),
         **_asked(team.seed, then, now, eve, followed, design),
-        **_used(team, then["person"], interviewed, followed, design),
+        **_used(team, then, interviewed, followed, design),
         **_behind(team, now, eve, later),
     }
 
@@ -53,10 +53,10 @@ def _asked(
     return {name: np.where(followed, answer, np.nan) for name, answer in found.items()}
 
 
-def _used(team: TeamDays, people: np.ndarray, interviewed: np.ndarray, followed: np.ndarray, design: Design) -> Records:
-    """Service use in the half years before and after day 0; meetings of everybody interviewed at baseline."""
-    before, after = (used(team, people, design) for used in (service_use.before, service_use.after))
-    meetings = after["contacts"] / (team.before(WEEKS_BEFORE) / MONTH)
+def _used(team: TeamDays, then: np.ndarray, interviewed: np.ndarray, followed: np.ndarray, design: Design) -> Records:
+    """Service use in the half years before and after; meetings of everybody interviewed at baseline."""
+    before, after = (used(team, then["person"], then["week"], design) for used in (service_use.before, service_use.after))
+    meetings = after["contacts"] / (WEEKS_BEFORE / MONTH)
     return {
         "cost_before": np.where(interviewed, before["service_cost"], np.nan),
         "cost_after": np.where(followed, after["service_cost"] + after["implementation_cost"], np.nan),
@@ -80,14 +80,14 @@ def _behind(team: TeamDays, now: np.ndarray, eve: np.ndarray, later: np.ndarray)
         "true_connected": ((now["memberships"] > 0) | (now["ties_new"] > 0)).astype(float),
         "true_new_ties": (now["ties_made"] - eve["ties_made"]).astype(float),
         "true_old_ties": np.maximum(0.0, now["ties"] - eve["ties"]),
-        "true_kinds": _kinds_since_day_0(team, now["person"], later),
+        "true_kinds": _kinds_between(team, now["person"], eve["week"], later),
     }
 
 
-def _kinds_since_day_0(team: TeamDays, people: np.ndarray, later: np.ndarray) -> np.ndarray:
+def _kinds_between(team: TeamDays, people: np.ndarray, begun: np.ndarray, later: np.ndarray) -> np.ndarray:
     """Bits of the kinds of places to which each has belonged on any panel day between."""
     found = np.zeros(len(people), np.int64)
     for week in team.weeks[team.weeks >= 0]:
         kinds = team.at(int(week), people)["kinds"]
-        found |= np.where(week <= later, kinds, 0)
+        found |= np.where((begun <= week) & (week <= later), kinds, 0)
     return found

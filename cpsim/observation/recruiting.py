@@ -1,7 +1,8 @@
 """Recruiting: practitioners choose, among the people they have just seen and who are not in crisis, whom to ask.
 
 Everybody seen between two looks has a chance, and another at each further look at which they were seen; it is larger
-for those whom their practitioner knows well. So people in much contact are recruited more than their share.
+for those whom their practitioner knows well, and small for those who will soon be gone. So people in much contact are
+recruited more than their share.
 """
 
 from __future__ import annotations
@@ -44,7 +45,8 @@ def recruit(team: TeamDays, design: Design) -> Recruits:
 
 def _chances(team: TeamDays, design: Design) -> np.ndarray:
     """Every look of the window at which somebody could have been asked: one line each, whoever it is."""
-    weeks = [week for week in team.weeks if -design.recruiting_weeks < week <= 0]
+    ends = design.recruiting_ends_week
+    weeks = [week for week in team.weeks if ends - design.recruiting_weeks < week <= ends]
     return np.concatenate([_could_be_asked(team, int(week), design) for week in weeks])
 
 
@@ -63,6 +65,8 @@ def _could_be_asked(team: TeamDays, week: int, design: Design) -> np.ndarray:
 def _eagerness(team: TeamDays, design: Design, chances: np.ndarray) -> np.ndarray:
     """The higher, the sooner asked: taking them in this order is drawing by weight without putting back."""
     luck = uniforms(team.seed, chances["person"], Drawn.CHOSEN, chances["week"])
-    weight = design.choice_relationship ** chances["relationship"]
+    weight = design.choice_relationship ** chances["relationship"] * design.choice_wish ** chances["wish"]
     weight = np.where(chances["stage"] == Stage.STABILISING, weight * design.choice_stabilising, weight)
-    return np.log(luck) / weight
+    weight = np.where(chances["long_stay"] == 0, weight * design.choice_brief, weight)
+    with np.errstate(divide="ignore"):  # a weight of 0: asked last
+        return np.log(luck) / weight

@@ -1,4 +1,8 @@
-"""Service use in the half year before the changes began and after, priced as studies do: so much a contact, a day."""
+"""Service use in half a year before and one after, priced as studies do: so much a contact, a day.
+
+Interviews ask about the last half year. Where people are recruited before the changes begin, both are counted from day
+0 instead of from each person's own interview, as if all were interviewed on its eve.
+"""
 
 from __future__ import annotations
 
@@ -11,28 +15,39 @@ from cpsim.observation.design import Design
 USED = ("contacts", "crisis_days", "crisis_team_days", "bed_days", "own_pocket")
 
 
-def before(team: TeamDays, people: np.ndarray, design: Design) -> dict[str, np.ndarray]:
-    """Of the half year before day 0; where the warm-up is no longer than that, counts began with it."""
-    return _between(team, people, int(team.weeks[0]), 0, design, 0.0)
+def counted_from(recruited: np.ndarray) -> np.ndarray:
+    """The week that tells before from after for people recruited in these weeks: the same, and never before day 0."""
+    return np.maximum(recruited, 0)
 
 
-def after(team: TeamDays, people: np.ndarray, design: Design) -> dict[str, np.ndarray]:
-    """Of the half year from day 0 on, with a share of what the team spent on putting CP into practice."""
-    spent = float(team.implementation[:WEEKS_BEFORE].sum())
-    return _between(team, people, 0, team.before(WEEKS_BEFORE), design, spent)
+def before(team: TeamDays, people: np.ndarray, recruited: np.ndarray, design: Design) -> dict[str, np.ndarray]:
+    """Of the half year before; where the warm-up is no longer than that, counts began with it."""
+    last = counted_from(recruited)
+    return _between(team, people, last - WEEKS_BEFORE, last, design, np.zeros(len(people)))
+
+
+def after(team: TeamDays, people: np.ndarray, recruited: np.ndarray, design: Design) -> dict[str, np.ndarray]:
+    """Of the half year up to the second interview, with a share of what was spent then on putting CP into practice."""
+    last = counted_from(recruited) + round(design.followup_weeks)
+    first = last - WEEKS_BEFORE
+    spent = np.concatenate([[0.0], np.cumsum(team.implementation)])
+    whole = np.minimum([first, last], len(spent) - 1)
+    return _between(team, people, first, last, design, spent[whole[1]] - spent[whole[0]])
 
 
 def _between(
-    team: TeamDays, people: np.ndarray, first: int, last: int, design: Design, implementation: float
+    team: TeamDays, people: np.ndarray, first: np.ndarray, last: np.ndarray, design: Design, implementation: np.ndarray
 ) -> dict[str, np.ndarray]:
-    end = team.at(last, people)
-    start = np.zeros_like(end) if -WEEKS_BEFORE < first < 0 else team.at(first, people)
+    begun = np.maximum(first, int(team.weeks[0]))
+    start, end = (team.each_at(_panel_days(team, weeks), people) for weeks in (begun, last))
+    start[(begun > first) & (begun < 0)] = np.zeros(1, start.dtype)
     used = {name: (end[name] - start[name]).astype(float) for name in USED}
-    return {
-        **used,
-        "service_cost": priced(used, design),
-        "implementation_cost": np.full(len(people), implementation),
-    }
+    return {**used, "service_cost": priced(used, design), "implementation_cost": implementation}
+
+
+def _panel_days(team: TeamDays, weeks: np.ndarray) -> np.ndarray:
+    """The last panel day at or before each of these weeks."""
+    return np.array([team.before(int(week)) for week in weeks], np.int64)
 
 
 def priced(used: dict[str, np.ndarray], design: Design) -> np.ndarray:

@@ -55,6 +55,7 @@ TAKEN_AS_THEY_ARE = {
         "workforce_spiral",
         "discharge_pressure",
         "isolation",
+        "separate_gates",
         "cp_effect",
     ),
     "place": (

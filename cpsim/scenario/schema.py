@@ -260,7 +260,7 @@ class StrategySection(Section):
 
 
 class SwitchesSection(Section):
-    """For experiments on the model itself: feedbacks off, the world without an effect, a number that nothing reads."""
+    """For experiments on the model itself: feedbacks off, gates of another form, the world without an effect, a number that nothing reads."""
 
     capacity_trap: bool = policy(True, group="switches", standing=True, about="Does late contact bring crises on?")
     workforce_spiral: bool = policy(
@@ -270,6 +270,9 @@ class SwitchesSection(Section):
         True, group="switches", standing=True, about="Does high pressure bring discharge forward?"
     )
     isolation: bool = policy(True, group="switches", standing=True, about="Does isolation bring crises on?")
+    separate_gates: bool = policy(
+        True, group="switches", standing=True, about="Do wish, clarity and priority fail apart, each by its own luck?"
+    )
     cp_effect: float = measured(
         "model_cp_effect",
         about="Multiplier of every effect of CP on outcomes",

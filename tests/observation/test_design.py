@@ -11,7 +11,7 @@ from tests.house.test_parameters import is_a_pattern
 pytestmark = pytest.mark.house
 
 DECLARED = declarations_of(Design)
-DECIDED = {"followup_weeks", "new_within_weeks"}
+DECIDED = {"followup_weeks", "new_within_weeks", "recruiting_ends_week"}
 
 
 def test_what_is_declared_is_read_and_what_is_read_is_declared():

@@ -84,3 +84,21 @@ def test_those_who_say_no_are_asked_too():
 def test_a_team_with_too_few_recruits_fewer():
     found = recruit(team(count=40), Design(people_per_team=60.0))
     assert len(found.lines) < found.asked == 40
+
+
+def test_people_who_will_soon_be_gone_are_hardly_asked_and_those_who_want_more_rather():
+    stays = np.where(np.arange(200) < 100, 0, 1)
+    share = recruited_share(np.arange(100), long_stay=stays)
+    assert share == pytest.approx(STUDY.choice_brief / (1 + STUDY.choice_brief), abs=0.05)
+    wish = np.where(np.arange(200) < 100, 1.0, 0.0)
+    share = recruited_share(np.arange(100), wish=wish)
+    assert share == pytest.approx(STUDY.choice_wish / (1 + STUDY.choice_wish), abs=0.06)
+
+
+def test_a_design_can_recruit_after_the_changes_began():
+    later = Design(people_per_team=60.0, recruiting_ends_week=8.0)
+    assert set(recruit(team(), later).lines["week"]) == {4, 6, 8}
+    never = later.model_copy(update={"choice_brief": 0.0, "people_per_team": 500.0, "consent_share": 1.0})
+    stays = np.where(np.arange(200) < 100, 0, 1)
+    last = recruit(team(long_stay=stays), never).lines["person"]
+    assert set(last[:100]) == set(range(100, 200)), "a weight of 0 is asked last"

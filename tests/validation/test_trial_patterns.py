@@ -142,13 +142,13 @@ def banded(ours, others):
 def test_p14_bands():
     names = ("implementation teams in the moderate band", "comparison teams all low")
     for ours, others, wanted in (
-        ([0.5, 0.5, 0.5, 0.1, 0.1], np.nan, (True, True)),
-        ([0.5, 0.1, 0.1, 0.1, 0.1], 0.1, (False, True)),
-        ([0.9, 0.5, 0.5, 0.1, 0.1], 0.1, (False, True)),
-        ([0.5, 0.5, 0.1, 0.1, 0.1], 0.4, (True, False)),
+        ([0.4, 0.4, 0.4, 0.1, 0.1], np.nan, (True, True)),
+        ([0.4, 0.1, 0.1, 0.1, 0.1], 0.1, (False, True)),
+        ([0.9, 0.4, 0.4, 0.1, 0.1], 0.1, (False, True)),
+        ([0.4, 0.4, 0.1, 0.1, 0.1], 0.3, (True, False)),
     ):
         assert tuple(met(trial.p14, "P14", banded(ours, others))[name] for name in names) == wanted
-    few = [[team(number, fidelity=0.5, begun=1 if number % 2 else 19) for number in range(10)]]
+    few = [[team(number, fidelity=0.4, begun=1 if number % 2 else 19) for number in range(10)]]
     assert met(trial.p14, "P14", few)[names[0]] is False, "hardly anybody had any"
 
 

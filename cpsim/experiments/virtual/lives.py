@@ -1,13 +1,13 @@
 """The lives of a trial: its teams are run once up to day 0, and from there on in each world that the trial compares.
 
-Recruiting takes practitioners' minutes in the weeks before day 0: it is booked as meetings, in everybody's day, at the
-share of the co-ordinators' time that asking so many people takes.
+Recruiting takes practitioners' minutes in its weeks, before day 0 or after: it is booked as meetings, in everybody's
+day, at the share of the co-ordinators' time that asking so many people takes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -104,30 +104,34 @@ def _branches(
     """Run a team to the eve of day 0, then on in each world of the group."""
     team = plans[group[0]]
     eve = populate(team.plan, draw.world_seed(seed, trial, team.index), PANEL_EVERY_WEEKS)
-    share = _up_to_day_0(eve, design)
+    share = recruiting_share(eve.workers, design)
+    _live(eve, 0, share, design)
     recruits: Recruits | None = None
     for number, key in enumerate(group):
         world = eve if number == len(group) - 1 else _copied(eve)
         world = world._replace(params=plans[key].plan.params)
+        _live(world, round(design.recruiting_ends_week) * DAYS_A_WEEK, share, design)
         outcome = make(1, OUTCOME)
         simulate(world, outcome[0], NEVER_STOP)
         days = _days(world, plans[key], trial)
-        recruits = recruits or recruit(days, design)
+        recruits = _seen_here(recruits, days) if recruits else recruit(days, design)
         yield key, _Run(world, outcome[0], days, recruits, share)
 
 
-def _up_to_day_0(world: World, design: Design) -> float:
-    """Live the warm-up in place, with people being recruited in its last weeks. Returns the share of time it took."""
+def _live(world: World, until: int, share: float, design: Design) -> None:
+    """Live up to the eve of a day, in place; in the weeks of recruiting this share of the time goes to asking."""
     params = world.params.copy()
-    world = world._replace(params=params)
-    usual, share, team = float(params[0]["meetings_share"]), 0.0, world.team[0]
-    begins = -round(design.recruiting_weeks) * DAYS_A_WEEK
-    while team["day"] < -1:
-        if team["day"] == begins - 1:
-            share = recruiting_share(world.workers, design)
-            params[0]["meetings_share"] = usual + share
-        run_day(world)
-    return share
+    ends = round(design.recruiting_ends_week) * DAYS_A_WEEK
+    begins = ends - round(design.recruiting_weeks) * DAYS_A_WEEK
+    usual = world.params["meetings_share"]
+    while (day := int(world.team[0]["day"]) + 1) < until:
+        params["meetings_share"] = usual + (share if begins <= day < ends else 0.0)
+        run_day(world._replace(params=params))
+
+
+def _seen_here(recruits: Recruits, days: TeamDays) -> Recruits:
+    """The same people, as they are in another world when first interviewed."""
+    return replace(recruits, lines=days.each_at(recruits.lines["week"], recruits.lines["person"]))
 
 
 def recruiting_share(workers: np.ndarray, design: Design) -> float:

@@ -24,7 +24,7 @@ def headlines(found: Pilot) -> list[str]:
         told.append(" ".join(_difference(rows[what, by], unit) for by in (BAND, TOP)))
     told.append(
         "The pilot had no control group: whoever is well enough to be given more CP does better anyway. Only what is "
-        "found beyond the same comparison with CP's effect switched off is CP. Bands of fidelity are provisional."
+        "found beyond the same comparison with CP's effect switched off is CP."
     )
     if found.pilots < ENOUGH:
         told.append(f"A first look at {found.pilots:,} pilots: rough below {ENOUGH}.")

@@ -50,9 +50,15 @@ def chance_of_priority(worker, p):
 
 @rule
 def draw_gates(person, worker, seed, p):
-    """Bits of the gates of person and practitioner that fail in the window that opens today."""
+    """Bits of the gates of person and practitioner that fail in the window that opens today.
+
+    With `separate_gates` off they share one luck: each fails as often as ever, but the lesser failures fall within the
+    greater, the other end of what gates that depend on each other could do.
+    """
     person.windows_opened += 1
     wish, clear, priority, _ = draw.four(seed, Purpose.WINDOW_PERSON, person.id, person.windows_opened)
+    if not p.separate_gates:
+        clear = priority = wish
     mask = 0
     if not wants(person, wish):
         mask |= bit(Gate.NOT_WANTED)

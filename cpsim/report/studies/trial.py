@@ -137,7 +137,7 @@ def _replay(found: Trial) -> Section:
     said = (
         "What teams did is put in as the study reported it; what came of it comes out. The study offered each "
         "implementation team £1,000 for training or consultancy and saw no use of it; what teams spend here is asked "
-        "in the same trials with that offer. Bands of fidelity are provisional."
+        "in the same trials with that offer."
     )
     return Section("replay", "The study team by team", words=[said], tables=tables)
 

@@ -48,7 +48,7 @@ def test_chance_of_priority(materials, opened, trained, supervised, led, chance)
 
 
 def test_three_gates_are_drawn_each_with_a_number_of_its_own():
-    p = numbers(materials=1, supervision_every_weeks=0, leadership_level=0.0)
+    p = numbers(materials=1, supervision_every_weeks=0, leadership_level=0.0, separate_gates=1)
     worker = row(PRACTITIONER, orientation=0.5, clarity=0.3, opened=1)
     seen = set()
     for number in range(60):
@@ -68,6 +68,17 @@ def test_three_gates_are_drawn_each_with_a_number_of_its_own():
         assert mask == bits(*failing)
         seen.add(mask)
     assert len(seen) == 8  # every combination came up
+
+
+def test_gates_that_share_one_luck_fail_together():
+    p = numbers(materials=1, supervision_every_weeks=0, leadership_level=0.0, separate_gates=0)
+    worker = row(PRACTITIONER, orientation=0.5, clarity=0.3, opened=1)
+    people = [row(PERSON, id=number, wish=0.6, windows_opened=4) for number in range(200)]
+    seen = [gates.draw_gates(person, worker, 1, p) for person in people]
+    unclear, unwilling = bits(Gate.NOT_CLEAR), bits(Gate.NOT_CLEAR, Gate.NOT_PRIORITY)
+    assert set(seen) == {0, unclear, unwilling, unwilling | bits(Gate.NOT_WANTED)}
+    for gate, chance in ((Gate.NOT_WANTED, 0.4), (Gate.NOT_CLEAR, 0.7), (Gate.NOT_PRIORITY, 0.5)):
+        assert sum(mask & bits(gate) != 0 for mask in seen) / 200 == pytest.approx(chance, abs=0.1)
 
 
 @pytest.mark.parametrize(("stage", "unwell"), [(Stage.CRISIS, 1), (Stage.RECOVERY, 0), (Stage.STABILISING, 0)])
