@@ -103,7 +103,7 @@ def read_people(w, week):
     week.wellbeing = week.wellbeing / team.caseload if team.caseload > 0 else math.nan
     week.ties = week.ties / team.caseload if team.caseload > 0 else math.nan
     mean_ties(week, team.caseload)
-    week.backlog_days = overdue / team.available if team.available > 0 else 0.0
+    week.backlog_days = overdue * team.averaged / team.available if team.available > 0 else 0.0
 
 
 @rule

@@ -292,6 +292,7 @@ TEAM = np.dtype(
         f8 pressure             # minutes called for over minutes available, smoothed
         f8 called_for           # minutes called for, smoothed
         f8 available            # minutes available, smoothed
+        f8 averaged             # weight (0-1) of the days lived so far in these averages, which begin at 0
         f8 called_today         # minutes
         f8 available_today      # minutes
         f8 quit_ratio           # what pressure makes of the hazard of leaving the post

@@ -1,4 +1,4 @@
-"""Is the team at rest on day 0? What still moves over the last half year before it, in standard deviations.
+"""Is the team at rest on day 0? What still moves over the last quarter before it, in standard deviations.
 
 A run compares teams from day 0 on; what drifts by itself would be taken for an effect of time. Margins: 0.1 SD, and
 3 % for the caseload. SD: between people for their scores and ties, else between simulated teams' weeks.
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from cpsim.outputs.run_result import RunResult
     from cpsim.scenario.schema import TeamDescription
 
-WEEKS = 26
+WEEKS = 13  # the half of the shortest warm-up that is left when its first half has let the team settle
 MARGIN, CASELOAD_MARGIN = 0.1, 0.03  # SD; share of the caseload
 SURE = 3.0  # standard errors by which a drift must pass its margin to be called one
 CASELOAD = "caseload"
@@ -29,7 +29,7 @@ ROUNDING = 1e-9  # of a mean: what varies by less does not vary
 
 @dataclass(frozen=True)
 class Drift:
-    """How one weekly measure moves over half a year, by a straight line through its weeks.
+    """How one weekly measure moves over some weeks, by a straight line through them.
 
     change: in its own unit. size: the same in SD (caseload: as a share of it); error: standard error of the size.
     margin: what is allowed of the size.
@@ -57,24 +57,24 @@ class Drift:
 
 
 def before_day_0(result: RunResult) -> list[Drift]:
-    """Drift of every weekly measure over the last 26 weeks of warm-up; empty where it was shorter."""
+    """Drift of every weekly measure over the last 13 weeks of warm-up; empty where it was shorter."""
     return between(result.runs, result.scenario.teams[0].base, -WEEKS)
 
 
-def between(runs: Runs, base: TeamDescription, first: int) -> list[Drift]:
-    """Drift of every weekly measure over the 26 weeks from week `first` on; empty where not every run has them."""
-    found = [_drift(runs, base, name, first) for name in WEEKLY.names or () if name != "week"]
+def between(runs: Runs, base: TeamDescription, first: int, weeks: int = WEEKS) -> list[Drift]:
+    """Drift of every weekly measure over so many weeks from week `first` on; empty where not every run has them."""
+    found = [_drift(runs, base, name, first, weeks) for name in WEEKLY.names or () if name != "week"]
     return [each for each in found if each is not None]
 
 
-def _drift(runs: Runs, base: TeamDescription, name: str, first: int) -> Drift | None:
+def _drift(runs: Runs, base: TeamDescription, name: str, first: int, long: int) -> Drift | None:
     weeks, table = runs.of_week(name)
-    values = table[:, (weeks >= first) & (weeks < first + WEEKS)]
+    values = table[:, (weeks >= first) & (weeks < first + long)]
     values = values[~np.isnan(values).any(axis=1)]
-    if values.shape[1] < WEEKS or not len(values):
+    if values.shape[1] < long or not len(values):
         return None
-    time = np.arange(WEEKS) - (WEEKS - 1) / 2
-    change = values @ time / (time @ time) * WEEKS
+    time = np.arange(long) - (long - 1) / 2
+    change = values @ time / (time @ time) * long
     if name == CASELOAD:
         scale, margin = values.mean(), CASELOAD_MARGIN
     else:

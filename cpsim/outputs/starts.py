@@ -56,7 +56,7 @@ def _at_rest(result: RunResult) -> str:
         rest = f", and {len(moving) - MOST_NAMED} more" if len(moving) > MOST_NAMED else ""
         named = "; ".join(each.in_words for each in moving[:MOST_NAMED])
         return (
-            f"Not at rest on day 0, by the half year before it: {named}{rest}. "
+            f"Not at rest on day 0, by the quarter before it: {named}{rest}. "
             "Read changes over time with that in mind."
         )
     found = drift.before_day_0(result)
@@ -65,6 +65,6 @@ def _at_rest(result: RunResult) -> str:
     if len(result.runs) == 1:
         return "One run cannot tell whether the team is at rest on day 0."
     return (
-        f"In the half year before it nothing clearly drifted by more than {drift.MARGIN:g} SD, "
+        f"In the quarter before it nothing clearly drifted by more than {drift.MARGIN:g} SD, "
         f"nor the caseload by more than {drift.CASELOAD_MARGIN:.0%}."
     )

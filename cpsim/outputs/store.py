@@ -3,7 +3,7 @@
 manifest.json            what was run (scenario as resolved, seed, versions) and the digest of every table
 outcomes weekly barriers time people   .parquet
 summary.csv summary.md   means with both intervals
-drift.csv                what still moved in the half year before day 0
+drift.csv                what still moved in the quarter before day 0
 data-dictionary.csv .md  name, unit and meaning of every column
 report.html figures/     the page and its pictures
 """

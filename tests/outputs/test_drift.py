@@ -1,4 +1,4 @@
-"""What still moves before day 0: a straight line through half a year, in SD, and how it is told."""
+"""What still moves before day 0: a straight line through a quarter, in SD, and how it is told."""
 
 import csv
 import dataclasses
@@ -21,7 +21,7 @@ RUNS = 40
 
 
 def moving(measure=None, by=0.0, noise=1.0, runs=RUNS, weeks=made_up.WARM_UP):
-    """Runs whose weeks are noise around 100, and one measure that rises by so much in half a year before day 0."""
+    """Runs whose weeks are noise around 100, and one measure that rises by so much in the quarter before day 0."""
     rng, found = np.random.default_rng(3), []
     for replication in range(runs):
         run = made_up.team_run(replication, weeks=4)

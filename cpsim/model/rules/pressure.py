@@ -32,6 +32,7 @@ def end_day(team, p):
     """Fold what was called for since the last working day, and today's minutes, into the averages."""
     team.called_for = smooth(team.called_for, team.called_today, p.pressure_kept)
     team.available = smooth(team.available, team.available_today, p.pressure_kept)
+    team.averaged = smooth(team.averaged, 1.0, p.pressure_kept)
     team.called_today = 0.0
     team.available_today = 0.0
     if team.available > 0:

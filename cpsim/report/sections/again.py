@@ -10,7 +10,7 @@ FILES = (
     "manifest.json: the scenario as resolved, seed, versions, and a digest of every table",
     "outcomes, weekly, barriers and time (.parquet): the numbers behind every picture, run by run",
     "summary.csv, summary.md: means with both intervals",
-    "drift.csv: what still moved in the half year before day 0",
+    "drift.csv: what still moved in the quarter before day 0",
     "data-dictionary.csv, data-dictionary.md: name, unit and meaning of every column",
     "figures: the pictures of this page",
 )

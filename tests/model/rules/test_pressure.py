@@ -32,6 +32,14 @@ def test_a_team_with_nobody_there_keeps_its_pressure():
     assert (team.pressure, team.called_for, team.available) == (0.7, 50, 0)
 
 
+def test_averages_begin_at_nothing_and_know_how_much_of_them_has_been_lived():
+    team = row(TEAM)
+    for _ in range(3):
+        team.available_today = 60.0
+        pressure.end_day(team, numbers(pressure_kept=0.5))
+    assert (team.available, team.averaged) == (60 * 7 / 8, 7 / 8)
+
+
 @pytest.mark.parametrize(("found", "felt"), [(0.2, -1), (0.7, -1), (0.9, -0.5), (1.1, 0), (1.3, 0.5), (1.5, 1), (9, 1)])
 def test_strain_is_bounded_around_the_reference(found, felt):
     assert pressure.strain(found, numbers(pressure_reference=1.1, pressure_span=0.4)) == pytest.approx(felt)
