@@ -18,6 +18,7 @@ def section(result: RunResult) -> Section:
     """The same for every run, and said on every page."""
     said = (
         "This version has been checked against theory and against itself. cpsim validate holds it against what "
-        "studies found: some of it is met and some is not. Nothing was fitted to it, nor to your team's own figures."
+        "studies found: some of it is met and some is not. Six numbers were set by hand to "
+        "two of them; nothing was fitted to your team's own figures."
     )
     return Section("left-out", "What is left out", words=[said], lists=[("Not modelled, or simply", LEFT_OUT)])
