@@ -2,10 +2,10 @@
 
 `cpsim validate --with trial,pilot --json --out FILE`, then `python docs/fill_patterns.py FILE`.
 
-A table, or the counts, stands between `<!-- patterns: USE -->` and `<!-- end -->`; the sentences below each, one for each
-measure that is not met, between `<!-- explanations: USE -->` and `<!-- end -->`. These are rows of
-`cpsim/validation/explanations.csv`; after a change there, `python docs/fill_patterns.py` alone renews them, with the
-tables left as they are. A test holds both to their sources.
+A table, or the counts, stands between `<!-- patterns: USE -->` and `<!-- end -->`. The sentences below it, one for each
+measure that is not met, stand between `<!-- explanations: USE -->` and `<!-- end -->`; they are rows of
+`cpsim/validation/explanations.csv`, and `python docs/fill_patterns.py` alone renews them and leaves the tables as they
+are. A test holds both to their sources.
 """
 
 from __future__ import annotations

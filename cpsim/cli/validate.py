@@ -130,7 +130,8 @@ def _page(
     """All patterns, on a page; over a set where one is given."""
     from cpsim.experiments.ensemble import load_set
     from cpsim.scenario.load import load
-    from cpsim.validation.at_settings import BASE, hold
+    from cpsim.validation.at_settings import hold
+    from cpsim.validation.fitting import BASE
     from cpsim.validation.register import chosen
     from cpsim.validation.studies import check_with
 

@@ -105,6 +105,17 @@ class Held:
         return f"The model beside what was found in real teams{', over settings not ruled out' if self.over else ''}"
 
     @property
+    def question(self) -> str:
+        """What the page answers."""
+        return "Does the simulated team do what was seen in real ones, also where nothing was fitted to it?"
+
+    @property
+    def period(self) -> str:
+        """How long runs are, each pattern needing its own."""
+        weeks = [spec.weeks for spec in SPECS.values()]
+        return f"Runs of {min(weeks)} to {max(weeks)} weeks, as each pattern needs"
+
+    @property
     def over(self) -> bool:
         """Was a set run over?"""
         return self.settings is not None

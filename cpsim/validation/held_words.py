@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 
 USES = {"VALIDATION": "Held back, and never tuned to", "CALIBRATION": "Fitted to", "QUALITATIVE": "Direction only"}
 RULE = (
-    "Met: the middle of the settings lies within the target, both ends included. The middle is the median of what each "
-    "setting gives; of a share of runs or trials, the share over all of them; a yes or no is met when more than half of "
-    "the settings say yes. Where fewer than half of the settings give a value, it is not known. That the 90 % reaches a "
-    "target does not make it met."
+    "Met: the middle of the settings lies within the target, both ends included. The middle is the median of what "
+    "each setting gives; of a share of runs or trials, the share over all of them; a yes or no is met when more than "
+    "half of the settings say yes. Where fewer than half of the settings give a value, it is not known. That the 90 % "
+    "reaches a target does not make it met."
 )
 NINETY = (
     "The 90 %: from the 5th to the 95th of every 100 settings, each at its own value. What is not known of the model's "
-    "numbers is in it, and a little luck, because {runs} runs of each scenario and {trials} simulated studies leave some: "
-    "more than a little in a share of so few, which moves in steps. All settings count alike; a share of them is no "
+    "numbers is in it, and a little luck, because {runs} of each scenario and {studies} of each kind leave some: more "
+    "than a little in a share of so few, which moves in steps. All settings count alike; a share of them is no "
     "probability."
 )
 
@@ -88,7 +88,10 @@ def warnings(found: Held) -> list[str]:
 
 def ninety(found: Held) -> str:
     """What the 90 % is."""
-    return NINETY.format(runs=found.asked.replications_each, trials=found.asked.trials_each)
+    return NINETY.format(
+        runs=words.one_of(found.asked.replications_each, "run", "runs"),
+        studies=words.one_of(found.asked.trials_each, "simulated study", "simulated studies"),
+    )
 
 
 def places(found: Held, use: str) -> str:
@@ -98,8 +101,9 @@ def places(found: Held, use: str) -> str:
         return ""
     outside = sum(not 0.05 <= place <= 0.95 for place in known)
     return (
-        f"Of {len(known)} with a target of two ends, the middle of the target lies outside the 90 % in {outside}; were "
-        "each middle the truth and the model right, that would be about 1 in 10."
+        f"Of {len(known)} with a target of two ends, the middle of the target lies outside the 90 % in {outside}. Were "
+        "each middle what was measured, and the model right, that would be about 1 in 10; but most targets are bands "
+        "that are wide on purpose, and their middle is no measurement."
     )
 
 

@@ -51,8 +51,8 @@ def _picture(found: Held, use: str, part: pd.DataFrame) -> Picture:
         name=NAMES[use],
         title=f"{told.USES[use]}: {told.count(found, use)} measures met",
         caption=" ".join([
-            f"Every target is drawn from 0 to 1; one that has one end only goes on to the edge. {bar} Beyond the edge is "
-            "drawn at it, with an arrow.",
+            f"Every target is drawn from end to end alike; one that has one end only goes on to the edge. {bar} What "
+            "lies beyond the edge is drawn at it, a mark with an arrow.",
             f"{found.facts['runs']:,} runs, seed {found.facts['seed']}.",
         ]),
         alt=f"Each measure: target, found, {many}, met or not. " + " ".join(f"{'; '.join(row)}." for row in rows),

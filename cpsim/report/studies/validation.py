@@ -1,4 +1,4 @@
-"""The page of a validation: what was held back, fitted to and only a direction, each apart; what is not met, and why."""
+"""The page of a validation: what was held back, fitted to, and only a direction, each apart; what is not met, why."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ORDER = ("VALIDATION", "CALIBRATION", "QUALITATIVE")
 NAMES = {"VALIDATION": "held-back", "CALIBRATION": "fitted", "QUALITATIVE": "direction"}
 ABOUT = {
     "VALIDATION": "Nothing was tuned to these. A measure that is not met is a finding about the model, and stays here.",
-    "CALIBRATION": "Numbers of the model may be fitted to these, so that they are met says little of whether it is right.",
+    "CALIBRATION": "Numbers of the model may be fitted to these; that they are met says little of whether it is right.",
     "QUALITATIVE": "The source gives a direction or an order, no size; ends are ours. Nothing was tuned to these.",
 }
 OURS = (
@@ -60,12 +60,17 @@ def _use(found: Held, use: str) -> Section:
 
 
 def _table(found: Held, rows: Sequence[Any]) -> Grid:
-    if not found.over:
-        lines = tuple(
-            (told.named(row), told.target(row), told.shown(row.usual, row), interval(row), ANSWERS[row.met])
-            for row in rows
-        )
-        return Grid(("measure", "target", "found", "interval", ""), lines)
+    return _over_settings(rows) if found.over else _at_usual(rows)
+
+
+def _at_usual(rows: Sequence[Any]) -> Grid:
+    lines = tuple(
+        (told.named(row), told.target(row), told.shown(row.usual, row), interval(row), ANSWERS[row.met]) for row in rows
+    )
+    return Grid(("measure", "target", "found", "interval", ""), lines)
+
+
+def _over_settings(rows: Sequence[Any]) -> Grid:
     lines = tuple(
         (told.named(row), told.target(row), told.shown(row.usual, row), told.shown(row.middle, row),
          told.ninety_of(row), told.share_inside(row), answer(row))
@@ -105,11 +110,17 @@ def _the_set(found: Held) -> Section:
     settings = found.settings
     assert settings is not None
     said = [
-        f"{len(found.chosen)} of the {len(settings)} settings of {settings.settings.shape[1]} numbers that the patterns "
-        "for calibration do not rule out: those that stand best for all. Each is put on top of every scenario that a "
-        "pattern needs, as when they were fitted, and run in worlds of its own.",
+        f"{_how_many(found)} of {settings.settings.shape[1]} numbers that the patterns for calibration do not rule "
+        "out. Each is put on top of every scenario that a pattern needs, as when they were fitted, and run in worlds of "
+        "its own. Numbers that were not fitted are not varied.",
         *told.warnings(found),
     ]
     if not settings.doubts():
         said.append("The set was made with this version of the model.")
     return Section("the-set", "The set", said, commands=[f"cpsim calibrate --show {settings.asked_as}"])
+
+
+def _how_many(found: Held) -> str:
+    assert found.settings is not None
+    run, of = len(found.chosen), len(found.settings)
+    return f"All {of} settings" if run == of else f"{run} of the {of} settings, those that stand best for all,"
