@@ -57,7 +57,7 @@ def test_over_a_set(type_in, tmp_path):
     words = ("validate", "--ensemble", "fitted", "--only", "P12", "--settings", 2, *QUICK)
     code, out, _ = type_in(*words, "--out", "over")
     assert code == 0
-    assert "measures met, over 2 settings that calibration did not rule out." in out
+    assert "measures met, over 2 settings that calibration did not rule out." in " ".join(out.split())
     assert "90 % of settings" in out
     assert "The page: over/report.html" in out
     page = (tmp_path / "over" / "report.html").read_text("utf-8")

@@ -50,8 +50,8 @@ def test_explanations_are_of_measures_that_there_are_and_end_as_sentences_do():
 def test_a_sentence_comes_and_goes_with_its_row(tables):
     (name, measure), sentence = next(iter(explanations().items()))
     page = (
-        f"<!-- patterns: QUALITATIVE -->\n| {name} | {measure} | at least 1 | 0.5 |  | NOT MET |\n| P1 | x | 1 | 1 |  | met |"
-        "\n<!-- end -->\n<!-- explanations: QUALITATIVE -->\n- **P1, x.** old\n<!-- end -->"
+        f"<!-- patterns: QUALITATIVE -->\n| {name} | {measure} | at least 1 | 0.5 |  | NOT MET |\n"
+        "| P1 | x | 1 | 1 |  | met |\n<!-- end -->\n<!-- explanations: QUALITATIVE -->\n- **P1, x.** old\n<!-- end -->"
     )
     assert f"\n- **{name}, {measure}.** {sentence}\n" in tables.explained(page)
     assert "old" not in tables.explained(page)

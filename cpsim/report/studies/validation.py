@@ -111,8 +111,8 @@ def _the_set(found: Held) -> Section:
     assert settings is not None
     said = [
         f"{_how_many(found)} of {settings.settings.shape[1]} numbers that the patterns for calibration do not rule "
-        "out. Each is put on top of every scenario that a pattern needs, as when they were fitted, and run in worlds of "
-        "its own. Numbers that were not fitted are not varied.",
+        "out. Each is put on top of every scenario that a pattern needs, as when they were fitted, and run in worlds "
+        "of its own. Numbers that were not fitted are not varied.",
         *told.warnings(found),
     ]
     if not settings.doubts():
