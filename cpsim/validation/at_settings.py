@@ -19,6 +19,7 @@ from cpsim.errors import OptionError
 from cpsim.experiments.ensemble import NotRuledOut, digests_now
 from cpsim.experiments.estimators.region import representative
 from cpsim.experiments.evaluations import Evaluations, Progress
+from cpsim.experiments.over_set import ALWAYS
 from cpsim.outputs.store import versions
 from cpsim.scenario.load import Scenario, load
 from cpsim.validation.fitting import BASE, RUNNERS
@@ -70,8 +71,9 @@ class Work:
 
     @cached_property
     def changes(self) -> list[dict[str, Any]]:
-        """Of every setting of the set, as calibration made them: on top of each scenario that a pattern needs."""
-        return self.settings.changes(self.scenario) if self.settings else []
+        """Of every setting of the set, whole as calibration ran it: on top of each scenario that a pattern needs."""
+        rows = self.settings.settings.to_dict("records") if self.settings else []
+        return [{f"{ALWAYS}{path}": float(value) for path, value in row.items()} for row in rows]
 
     @cached_property
     def chosen(self) -> np.ndarray:
@@ -102,7 +104,7 @@ class Work:
         return {
             "asked": vars(self.asked),
             "measures": [f"{row.id} {row.measure}" for row in self.rows],
-            "settings": [list(self.changes[place].items()) for place in self.chosen],
+            "settings": [self.changes[place] for place in self.chosen],
             "version": versions().get("cpsim", "not installed"),
             **digests_now(),
         }

@@ -1,5 +1,7 @@
 """Each setting is run in worlds of its own, kept, and read again."""
 
+import json
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -27,6 +29,8 @@ def test_settings_are_run_kept_and_read_again(settings, tmp_path, monkeypatch):
     found = hold(settings, TINY, only=["P12"], folder=tmp_path / "kept", workers=1)
     assert found.values.shape == (2, 2)
     assert len(set(found.values[:, 0])) == 2
+    kept = json.loads((tmp_path / "kept" / "runs" / "manifest.json").read_text("utf-8"))
+    assert kept["settings"][0].keys() == {"standing.parameters.refill_days", "standing.parameters.leaving_per_year"}
     assert found.tables["settings"]["setting"].nunique() == 2
 
     monkeypatch.setattr(at_settings, "at_setting", None)
