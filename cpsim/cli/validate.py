@@ -35,30 +35,38 @@ ENSEMBLE = Annotated[
 ]
 
 
+HOW_MANY = Annotated[
+    int | None,
+    whole_number("How many simulated futures of each scenario; 20 if not said, 10 at each setting of a set."),
+]
+TRIALS = Annotated[
+    int | None, whole_number("How many of each simulated study; 40 if not said, 10 at each setting of a set.")
+]
+SETTINGS = Annotated[int | None, whole_number("Settings of the set that are run, at most; 40 if not said.")]
+ONLY = Annotated[
+    list[str] | None, typer.Option(metavar="PATTERNS", help="Only these, such as P15,P30; can be repeated.")
+]
+WITH = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--with",
+        metavar="STUDIES",
+        help="Patterns of simulated studies too: trial, pilot, or both with a comma. A page has both anyway.",
+    ),
+]
+AS_JSON = Annotated[bool, typer.Option("--json", help="For a program: a list of rows; of a page facts and tables.")]
+
+
 def validate(
-    replications: Annotated[
-        int | None,
-        whole_number("How many simulated futures of each scenario; 20 if not said, 10 at each setting of a set."),
-    ] = None,
+    replications: HOW_MANY = None,
     seed: Annotated[int, whole_number("The same seed gives the same result.")] = 1,
-    only: Annotated[
-        list[str] | None, typer.Option(metavar="PATTERNS", help="Only these, such as P15,P30; can be repeated.")
-    ] = None,
-    with_: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--with",
-            metavar="STUDIES",
-            help="Patterns of simulated studies too: trial, pilot, or both with a comma. A page has both anyway.",
-        ),
-    ] = None,
-    trials: Annotated[
-        int | None, whole_number("How many of each simulated study; 40 if not said, 10 at each setting of a set.")
-    ] = None,
+    only: ONLY = None,
+    with_: WITH = None,
+    trials: TRIALS = None,
     ensemble: ENSEMBLE = None,
-    settings: Annotated[int | None, whole_number("Settings of the set that are run, at most; 40 if not said.")] = None,
+    settings: SETTINGS = None,
     workers: WORKERS = None,
-    as_json: Annotated[bool, typer.Option("--json", help="For a program: a list of rows.")] = False,
+    as_json: AS_JSON = False,
     out: OUT = None,
     force: STUDY_FORCE = False,
 ) -> None:
@@ -74,35 +82,35 @@ def validate(
       cpsim validate --out runs/validation
       cpsim validate --ensemble runs/calibration --out runs/validation-over-set
     """
-    file = out is not None and out.suffix in FILES and not out.is_dir()
+    file = out if out is not None and out.suffix in FILES and not out.is_dir() else None
+    _check_place(file, ensemble, settings)
+    if file or (out is None and ensemble is None):
+        _text(_judged(replications, seed, only or [], with_ or [], trials), as_json, file)
+    else:
+        asked = _asked(replications, trials, settings, seed)
+        _page(asked, only or [], with_ or [], ensemble, workers, out, as_json, force)
+
+
+def _check_place(file: Path | None, ensemble: str | None, settings: int | None) -> None:
     if ensemble is None and settings is not None:
         raise OptionError("--settings: goes with --ensemble")
     if file and ensemble is not None:
-        raise OptionError(f"--out: {out} is a file; with --ensemble give a folder")
-    if ensemble is not None or not (file or out is None):
-        _page(
-            _asked(replications, trials, settings, seed),
-            only or [],
-            with_ or [],
-            ensemble,
-            workers,
-            out,
-            as_json,
-            force,
-        )
-        return
+        raise OptionError(f"--out: {file} is a file; with --ensemble give a folder")
+
+
+def _text(judged: list[Judged], as_json: bool, file: Path | None) -> None:
+    """The answer as text or for a program, to read or into a file."""
     from cpsim.validation.words import in_words
 
-    judged = _judged(replications, seed, only or [], with_ or [], trials)
     text = json.dumps([row.as_dict() for row in judged], indent=2, ensure_ascii=False) if as_json else in_words(judged)
-    if out is None:
+    if file is None:
         typer.echo(text)
         return
     try:
-        out.write_text(f"{text}\n", encoding="utf-8")
+        file.write_text(f"{text}\n", encoding="utf-8")
     except OSError as error:
-        raise FolderError(f"{out}: cannot be written: {(error.strerror or 'unknown reason').lower()}") from None
-    typer.echo(f"Wrote {out}.")
+        raise FolderError(f"{file}: cannot be written: {(error.strerror or 'unknown reason').lower()}") from None
+    typer.echo(f"Wrote {file}.")
 
 
 def _asked(replications: int | None, trials: int | None, settings: int | None, seed: int) -> Asked:

@@ -18,7 +18,11 @@ from cpsim.validation.words import in_words as judged_in_words
 if TYPE_CHECKING:
     from cpsim.validation.held import Held
 
-USES = {"VALIDATION": "Held back, and never tuned to", "CALIBRATION": "Fitted to", "QUALITATIVE": "Direction only"}
+USES = {
+    "VALIDATION": "Held back, and never tuned to",
+    "CALIBRATION": "May be fitted to",
+    "QUALITATIVE": "Direction only",
+}
 RULE = (
     "Met: the middle of the settings lies within the target, both ends included. The middle is the median of what "
     "each setting gives; of a share of runs or trials, the share over all of them; a yes or no is met when more than "

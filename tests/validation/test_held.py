@@ -123,7 +123,7 @@ def test_uses_are_counted_apart_and_what_settings_change_is_named(found):
     ] == "Held back, and never tuned to: 1 of 2 measures met, over 20 settings that calibration did not " + (
         "rule out."
     )
-    assert said[1:3] == ["Fitted to: 0 of 1 measures met.", "Direction only: 1 of 2 measures met."]
+    assert said[1:3] == ["May be fitted to: 0 of 1 measures met.", "Direction only: 1 of 2 measures met."]
     assert "Not known, and so not met: 1 measure." in said
     assert "Met there, and not over settings: P12 bad and P12 hardly known." in said
 
@@ -180,7 +180,7 @@ def test_without_a_set_the_page_shows_the_usual_values(found):
     plain = Held(found.scenario, found.asked, found.usual)
     page = html(plain)
     assert plain.headlines()[0] == "Held back, and never tuned to: 2 of 2 measures met."
-    assert re.search(r"Fitted to: 0 of 1 met", page)
+    assert re.search(r"May be fitted to: 0 of 1 met", page)
     assert "90 % of settings" not in page
     assert list(plain.tables) == ["measures"]
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from cpsim.plots.picture import Grid
 from cpsim.report.section import Section
+from cpsim.scenario.wording import with_unit
 from cpsim.validation import held_words as told
 from cpsim.validation.judge import SIMULATION_ERROR
 from cpsim.validation.words import ANSWERS, PARTS, number
@@ -65,18 +66,23 @@ def _table(found: Held, rows: Sequence[Any]) -> Grid:
 
 def _at_usual(rows: Sequence[Any]) -> Grid:
     lines = tuple(
-        (told.named(row), told.target(row), told.shown(row.usual, row), interval(row), ANSWERS[row.met]) for row in rows
+        (told.named(row), wanted(row), told.shown(row.usual, row), interval(row), ANSWERS[row.met]) for row in rows
     )
     return Grid(("measure", "target", "found", "interval", ""), lines)
 
 
 def _over_settings(rows: Sequence[Any]) -> Grid:
     lines = tuple(
-        (told.named(row), told.target(row), told.shown(row.usual, row), told.shown(row.middle, row),
+        (told.named(row), wanted(row), told.shown(row.usual, row), told.shown(row.middle, row),
          told.ninety_of(row), told.share_inside(row), answer(row))
         for row in rows
     )  # fmt: skip
     return Grid(("measure", "target", "usual values", "middle", "90 % of settings", "settings inside", ""), lines)
+
+
+def wanted(row: Any) -> str:
+    """The target with its unit."""
+    return with_unit(told.target(row), str(row.unit))
 
 
 def interval(row: Any) -> str:
@@ -101,7 +107,7 @@ def _places(rows: Sequence[Any]) -> list[tuple[str, Grid]]:
     known = [row for row in rows if not np.isnan(row.place)]
     if not known:
         return []
-    lines = tuple((told.named(row), told.target(row), f"{100 * row.place:.0f}") for row in known)
+    lines = tuple((told.named(row), wanted(row), f"{100 * row.place:.0f}") for row in known)
     title = "Where targets of two ends lie among settings"
     return [(title, Grid(("measure", "target", "settings of 100 below its middle"), lines))]
 
