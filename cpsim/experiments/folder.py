@@ -35,7 +35,8 @@ FORMAT = 1
 class Found(Protocol):
     """What a study found. `facts`: into the manifest (command, seed, runs, options); `tables`: by file name.
 
-    With a method `headlines() -> list[str]` the page opens with these, else with the first paragraph of `in_words`.
+    With a method `headlines() -> list[str]` the page opens with these, else with the first paragraph of `in_words`;
+    `question` and `period`, where a study has them, stand for those of its scenario.
     """
 
     @property

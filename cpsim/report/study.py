@@ -32,8 +32,8 @@ def html(found: Any, pictures: Pictures | None = None) -> str:
     return render(
         about=f"{found.title}: Connecting People in a simulated team",
         title=found.title,
-        question=found.scenario.question,
-        quiet=f"{telling.dated_period(found)}; {made(found)}. {telling.NOBODY_REAL}",
+        question=getattr(found, "question", found.scenario.question),
+        quiet=f"{getattr(found, 'period', None) or telling.dated_period(found)}; {made(found)}. {telling.NOBODY_REAL}",
         answer=first,
         answers=others,
         sections=[*studies.make(found), again(found)],

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from scipy import stats
 
+from cpsim.validation.explanations import why_not
 from cpsim.validation.register import Pattern
 
 CONFIDENCE = 0.95
@@ -37,6 +38,11 @@ class Judged:
     met: bool | None
     asked: bool = True
 
+    @property
+    def explanation(self) -> str:
+        """Why it is not met; nothing where it is, or where that is not known."""
+        return why_not(self.pattern.id, self.pattern.measure) if self.met is False else ""
+
     def as_dict(self) -> dict[str, Any]:
         """Plain data; what is not known is None."""
         row = self.pattern
@@ -56,6 +62,7 @@ class Judged:
             "interval": SIMULATION_ERROR if known["found_low"] is not None else None,
             "runs": self.runs,
             "met": self.met,
+            "explanation": self.explanation or None,
             "needs": row.needs,
             "source": row.source,
         }

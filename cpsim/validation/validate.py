@@ -10,7 +10,7 @@ from cpsim.validation import studies
 from cpsim.validation.judge import Judged, judge, not_computed
 from cpsim.validation.lives import SPECS, Life, run_spec
 from cpsim.validation.reading import Found
-from cpsim.validation.register import RUNS, chosen
+from cpsim.validation.register import RUNS, Pattern, chosen
 from cpsim.validation.table import CHECKS
 
 REPLICATIONS = 20  # of every scenario
@@ -36,16 +36,21 @@ def validate(
     check_options(trials, seed, None, None)
     asked = studies.check_with(with_)
     rows = chosen(only)
-    wanted = [name for name in CHECKS if any(row.id == name and row.needs == RUNS for row in rows)]
+    wanted = read_from_runs(rows)
     by_study = {study: [row for row in rows if row.needs == study] for study in asked}
     planned = _runs_of(wanted) * replications + sum(trials for each in by_study.values() if each)
     told = _counting(planned, progress)
-    found = dict(_computed(wanted, replications, seed, told))
+    found = dict(computed(wanted, lambda name: run_spec(SPECS[name], replications, seed, told)))
     judged = {row: judge(row, found[row.id][row.measure]) for row in rows if row.needs == RUNS}
     for study, theirs in by_study.items():
         if theirs:
             judged |= dict(zip(theirs, studies.judged(theirs, study, trials, seed, told), strict=True))
     return [judged[row] if row in judged else not_computed(row) for row in rows]
+
+
+def read_from_runs(rows: Sequence[Pattern]) -> list[str]:
+    """Ids of those patterns that plain runs show, in the order in which they are read."""
+    return [name for name in CHECKS if any(row.id == name and row.needs == RUNS for row in rows)]
 
 
 def _runs_of(wanted: Sequence[str]) -> int:
@@ -64,15 +69,13 @@ def _counting(planned: int, progress: Progress | None) -> Callable[[], None]:
     return told
 
 
-def _computed(
-    wanted: Sequence[str], replications: int, seed: int, told: Callable[[], None]
-) -> Iterator[tuple[str, Found]]:
-    """Each pattern with its numbers; runs are kept only as long as a later pattern reads them."""
+def computed(wanted: Sequence[str], run: Callable[[str], Sequence[Life]]) -> Iterator[tuple[str, Found]]:
+    """Each pattern with its numbers; runs (names of `lives.SPECS`) are kept only as long as a later one reads them."""
     lives: dict[str, Sequence[Life]] = {}
     for place, pattern in enumerate(wanted):
         for name in CHECKS[pattern].runs:
             if name not in lives:
-                lives[name] = run_spec(SPECS[name], replications, seed, told)
+                lives[name] = run(name)
         yield pattern, CHECKS[pattern].read(lives)
         needed = {name for later in wanted[place + 1 :] for name in CHECKS[later].runs}
         lives = {name: lived for name, lived in lives.items() if name in needed}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from cpsim.validation.judge import DIRECTION, SIMULATION_ERROR, Judged
 from cpsim.validation.register import NEEDS
@@ -34,6 +34,14 @@ def _part(use: str, heading: str, computed: Sequence[Judged]) -> Iterator[str]:
     yield f"{'':5}{'':46}{'target':>14}{'found':>9}{'interval':>17}  "
     for row in rows:
         yield from _row(row)
+    yield from because(row for row in rows if row.met is False)
+
+
+def because(failed: Iterable[Judged]) -> Iterator[str]:
+    """Our best explanation of each measure that is not met, as lines under a table."""
+    for row in failed:
+        told = f"{row.pattern.id}, {row.pattern.measure}: {row.explanation}"
+        yield from textwrap.wrap(told, WIDTH, initial_indent="  ", subsequent_indent="    ")
 
 
 def _row(row: Judged) -> Iterator[str]:

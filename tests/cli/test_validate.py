@@ -2,7 +2,10 @@
 
 import json
 
+import pandas as pd
 import pytest
+
+from cpsim.experiments.ensemble import NAME, digests_now, write_set
 
 pytestmark = pytest.mark.journey
 
@@ -39,9 +42,60 @@ def test_into_a_file(type_in, tmp_path):
     assert (code, err) == (2, "no/found.txt: cannot be written: no such file or directory\n")
 
 
+@pytest.fixture
+def a_set(tmp_path):
+    """A small one, made up."""
+    settings = pd.DataFrame(
+        {"parameters.refill_days": [90.0, 130, 200], "parameters.leaving_per_year": [0.1, 0.2, 0.15]}
+    )
+    (tmp_path / "fitted").mkdir()
+    write_set(settings, {"seed": 1, "usual": {}, **digests_now()}, tmp_path / "fitted" / NAME)
+
+
+@pytest.mark.usefixtures("a_set")
+def test_over_a_set(type_in, tmp_path):
+    words = ("validate", "--ensemble", "fitted", "--only", "P12", "--settings", 2, *QUICK)
+    code, out, _ = type_in(*words, "--out", "over")
+    assert code == 0
+    assert "measures met, over 2 settings that calibration did not rule out." in " ".join(out.split())
+    assert "90 % of settings" in out
+    assert "The page: over/report.html" in out
+    page = (tmp_path / "over" / "report.html").read_text("utf-8")
+    assert "cpsim validate --ensemble fitted/not_ruled_out.csv --only P12 --settings 2 --replications 2" in page
+    assert (tmp_path / "over" / "figures" / "held-back.svg").is_file()
+    assert json.loads((tmp_path / "over" / "manifest.json").read_text("utf-8"))["study"] == "validation"
+
+    told = json.loads(type_in(*words, "--out", "over", "--json")[1])
+    assert len(told["tables"]["settings"]) == 4
+    assert {"target_low", "usual", "middle", "settings_low", "inside", "met", "explanation"} <= set(
+        told["tables"]["measures"][0]
+    )
+    code, _, err = type_in(*words, "--seed", 2, "--out", "over")
+    assert (code, "choose another folder" in err) == (2, True)
+
+
+def test_a_page_of_the_usual_values(type_in, tmp_path):
+    code, out, _ = type_in("validate", "--only", "P12,P9", *QUICK, "--trials", 2, "--out", "page")
+    assert (code, "P9" in out, "needs the virtual trial" in out) == (0, True, False)
+    assert (tmp_path / "page" / "measures.csv").is_file()
+    assert not (tmp_path / "page" / "settings.csv").exists()
+
+
+def test_why_a_measure_is_not_met_is_told(type_in):
+    out = type_in("validate", "--only", "P16", *QUICK)[1]
+    assert "P16, engagement too: teams in the high band: " in out
+    rows = json.loads(type_in("validate", "--only", "P16", "--json", *QUICK)[1])
+    assert all(bool(row["explanation"]) is (row["met"] is False) for row in rows)
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
+        (("--settings", 3), "--settings: goes with --ensemble"),
+        (("--ensemble", "nowhere"), "nowhere: there is no such set"),
+        (("--ensemble", "nowhere", "--out", "a.txt"), "--out: a.txt is a file; with --ensemble give a folder"),
+        (("--out", "page", "--trials", 0), "--trials: 0 is not possible; write a whole number from 1 on"),
+        (("--out", "page", "--with", "trail"), "--with: 'trail' is not known"),
         (("--only", "P99"), "--only: P99: no such pattern; they are P1 to P35"),
         (("--replications", 0), "--replications: 0 is not possible; write a whole number from 1 to 1,000,000"),
         (("--seed", -1), "--seed: -1 is not possible; write a whole number from 0 to 9,223,372,036,854,775,807"),

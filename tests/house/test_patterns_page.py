@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from cpsim.validation.explanations import explanations
 from cpsim.validation.judge import judge
 from cpsim.validation.register import patterns
 from tests.house.reading import ROOT
@@ -33,8 +34,27 @@ def test_it_has_the_measures_of_the_register():
 
 
 def test_each_measure_not_met_has_its_sentence():
-    told = re.findall(r"^- \*\*(P\d+), (.+?)\.\*\* \S", PAGE, re.MULTILINE)
-    assert told == [(name, measure) for name, measure, _, answer in ROWS if answer == "NOT MET"]
+    told = re.findall(r"^- \*\*(P\d+), (.+?)\.\*\* (\S.*)$", PAGE, re.MULTILINE)
+    missed = [(name, measure) for name, measure, _, answer in ROWS if answer == "NOT MET"]
+    assert [key for key in missed if key not in explanations()] == [], "cpsim/validation/explanations.csv"
+    assert told == [(*key, explanations()[key]) for key in missed], "python docs/fill_patterns.py"
+
+
+def test_explanations_are_of_measures_that_there_are_and_end_as_sentences_do():
+    lines = (ROOT / "cpsim" / "validation" / "explanations.csv").read_text("utf-8").splitlines()
+    assert set(explanations()) <= {(row.id, row.measure) for row in patterns()}
+    assert len(lines) == 1 + len(explanations()), "one line each"
+    assert [key for key, sentence in explanations().items() if not sentence.endswith(".")] == []
+
+
+def test_a_sentence_comes_and_goes_with_its_row(tables):
+    (name, measure), sentence = next(iter(explanations().items()))
+    page = (
+        f"<!-- patterns: QUALITATIVE -->\n| {name} | {measure} | at least 1 | 0.5 |  | NOT MET |\n"
+        "| P1 | x | 1 | 1 |  | met |\n<!-- end -->\n<!-- explanations: QUALITATIVE -->\n- **P1, x.** old\n<!-- end -->"
+    )
+    assert f"\n- **{name}, {measure}.** {sentence}\n" in tables.explained(page)
+    assert "old" not in tables.explained(page)
 
 
 def test_its_counts_are_those_of_its_tables():
