@@ -25,6 +25,7 @@ STUDIES = {
     " --replications 60",
     "trial": "trial study-2021 --trials 100 --replay",
     "difference": "difference cmht third-sector",
+    "structure": "structure",
 }
 
 

@@ -1,0 +1,39 @@
+"""The page of conclusions asked again of other structures of the model."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cpsim.experiments import structure_lists as lists
+from cpsim.experiments import structure_words as told
+from cpsim.plots.picture import Grid
+from cpsim.report.section import Section
+
+if TYPE_CHECKING:
+    from cpsim.experiments.structure import Structural
+
+
+def sections(found: Structural) -> list[Section | None]:
+    """The grid and every figure, what was switched, and what it rests on."""
+    return [survival(found), switched(found), rests_on(found)]
+
+
+def survival(found: Structural) -> Section:
+    """The picture, and a list a conclusion."""
+    every = [(asked.sentence, told.of_conclusion(found, asked.name)) for asked in lists.conclusions()]
+    return Section("survival", "Which conclusions survive", pictures=["survival"], lists=every)
+
+
+def switched(found: Structural) -> Section:
+    """The structures and why they are the other ends."""
+    rows = tuple(
+        (row.label, row.why, row.changes or "nothing", row.start) for row in found.made_of.itertuples(index=False)
+    )
+    grid = Grid(("structure", "what it is the other end of", "changes", "the ordinary team starts"), rows)
+    return Section("switched", "What was switched", [told.SWITCHED, *told.starts(found)], tables=[("", grid)])
+
+
+def rests_on(found: Structural) -> Section:
+    """How to read verdicts, and how sure they are."""
+    said = [told.made_of(found), told.VERDICTS, told.HOLDS_BY, told.INTERVALS]
+    return Section("rests-on", "What this rests on", words=said)
