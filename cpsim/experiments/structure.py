@@ -31,7 +31,6 @@ from cpsim.scenario.load import Scenario, load
 REPLICATIONS = 80
 FEWEST = 2
 OUTPUTS = ("five_steps", "reach", "delivered", "rguk_change")
-SAVED, FORMULA = "as saved", "by formula"
 Of = Callable[[str, str], np.ndarray]  # (a scenario, perhaps "cmht without transport"; a column) -> a number a world
 
 
@@ -240,5 +239,5 @@ def _made_of(built: Structure, teams: dict[str, Scenario]) -> dict[str, Any]:
     fits = {name: law.fits(team.with_(built.changes(team)).teams[0].base) for name, team in teams.items()}
     about = {"structure": built.name, "short": built.short, "label": built.label, "why": built.why}
     changed = "; ".join(f"{path}: {text}" for path, text in built.values.items())
-    start = SAVED if fits[ORDINARY] else FORMULA
+    start = lists.SAVED if fits[ORDINARY] else lists.FORMULA
     return about | {"changes": changed, "start": start, "as_saved": sum(fits.values()), "scenarios": len(fits)}

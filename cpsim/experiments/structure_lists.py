@@ -23,6 +23,7 @@ from typing import Any
 from cpsim.scenario.load import Scenario
 
 ORDINARY = "cmht"
+SAVED, FORMULA = "as saved", "by formula"  # how a team starts
 UNDER, MORE, SHARE_OF, TOP, FIRST = "under", "more", "share_of", "top", "first"
 OF_BARRIERS = (TOP, FIRST)
 

@@ -28,13 +28,13 @@ MEANS = {
 }
 VERDICTS = f"Verdicts: {'; '.join(f'{name}: {meaning}' for name, meaning in MEANS.items())}."
 INTERVALS = (
-    "Beyond doubt: the 95 % interval of the mean over the same simulated worlds leaves nothing out, wide enough to hold "
-    "for all structures of a conclusion together (simulation error). What nobody knows about the numbers is not in it, "
-    "and neither is any structure that is not in the list."
+    "Beyond doubt: by the 95 % interval of the mean over the same simulated worlds, wide enough to hold for all "
+    "structures of a conclusion together (simulation error). What nobody knows about the numbers is not in it, and "
+    "neither is any structure that is not in the list."
 )
 HOLDS_BY = (
-    "'Holds by' is the distance to where the conclusion would turn: to the bound, to half of what everything brings, to "
-    "the runner-up among barriers. Where several things must hold, it is that of the one that holds least."
+    "'Holds by' is the distance to where the conclusion would turn: to the bound, to half of what everything brings, "
+    "to the runner-up among barriers. Where several things must hold, it is that of the one that holds least."
 )
 SWITCHED = "Changes are facts of the world: they hold from the first day of the warm-up on, in every scenario alike."
 NO_OTHER_START = (
@@ -68,7 +68,13 @@ def headlines(found: Structural) -> list[str]:
     said = f"{len(everywhere)} of {len(lists.conclusions())} conclusions hold in every structure tried"
     weak = [each.sentence for each in everywhere if (found.rows(each.name)["verdict"] == WEAKER).any()]
     though = f" (weaker in some: {'; '.join(weak)})" if weak else ""
-    return [f"{said}{though}.", *(f"{each.sentence}: {_fate(found.rows(each.name))}." for each in others)]
+    fates = [f"{each.sentence}: {_fate(found.rows(each.name))}." for each in others]
+    return [f"{said}{though}.", *fates, *([NO_OTHER_START] if _no_other_start(found) else [])]
+
+
+def _no_other_start(found: Structural) -> bool:
+    """Does the ordinary team start by formula anyhow?"""
+    return bool(found.made_of["start"].iloc[0] == lists.FORMULA)
 
 
 def _holds(rows: pd.DataFrame) -> pd.Series:
@@ -103,8 +109,13 @@ def of_conclusion(found: Structural, name: str) -> list[str]:
 
 
 def _line(row: Any, first: Any) -> str:
-    beside = "" if row.structure == first.structure else f"; as it is {figure(first)}"
-    return f"{row.label}: {row.verdict}, {figure(row)}{_holds_by(row)}{beside}"
+    beside = "" if row.structure == first.structure else f"; as it is: {short_figure(first)}"
+    return f"{short_label(row.structure)}: {row.verdict}, {figure(row)}{_holds_by(row)}{beside}"
+
+
+def short_label(structure: str) -> str:
+    """A structure in a few words."""
+    return next(each.short for each in lists.structures() if each.name == structure)
 
 
 def figure(row: Any) -> str:
@@ -112,9 +123,9 @@ def figure(row: Any) -> str:
     if row.form == lists.UNDER:
         return f"{words.in_100(row.size)} in 100"
     if row.form == lists.MORE:
-        return f"{words.difference(row.size, row.unit)} {words.unit_name(row.unit)}".strip()
+        return short_figure(row)
     if row.form == lists.SHARE_OF:
-        return f"{scenario_label(row.whose)} brings most, {_share(row.size)} of 100 parts of what everything brings"
+        return f"{scenario_label(row.whose)} brings most, {_share(row.size)} % of what everything brings"
     label = barriers()[row.whose].label
     return f"{label}: {'gone, it brings' if row.form == lists.TOP else 'first in'} {_share(row.size)} of 100 chances"
 
@@ -151,12 +162,10 @@ def scenario_label(name: str) -> str:
 
 
 def starts(found: Structural) -> list[str]:
-    """How teams start, and what that means for the structures."""
-    from cpsim.experiments.structure import FORMULA
-
+    """How teams start, and what that means for the structures; nothing where it is said above."""
     first = found.made_of.iloc[0]
-    if first["start"] == FORMULA:
-        return [NO_OTHER_START]
+    if _no_other_start(found):
+        return []
     return [
         f"In the model as it is {first['as_saved']} of {first['scenarios']} scenarios start with the saved people. "
         "A structure that differs before day 0 makes every team unlike that of the saved people, so it starts by "
