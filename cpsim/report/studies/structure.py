@@ -26,9 +26,8 @@ def survival(found: Structural) -> Section:
 
 def switched(found: Structural) -> Section:
     """The structures and why they are the other ends."""
-    rows = tuple(
-        (row.label, row.why, row.changes or "nothing", row.start) for row in found.made_of.itertuples(index=False)
-    )
+    columns = found.made_of[["label", "why", "changes", "start"]].astype(str)
+    rows = tuple((label, why, changes or "nothing", start) for label, why, changes, start in columns.to_numpy())
     grid = Grid(("structure", "what it is the other end of", "changes", "the ordinary team starts"), rows)
     return Section("switched", "What was switched", [told.SWITCHED, *told.starts(found)], tables=[("", grid)])
 
