@@ -54,6 +54,11 @@ class Structural:
         return "Which conclusions survive when the model is built otherwise?"
 
     @property
+    def question(self) -> str:
+        """Below the heading."""
+        return "Other rules in place of some of the model's, the same worlds: does what is said of a team still hold?"
+
+    @property
     def tables(self) -> dict[str, pd.DataFrame]:
         """By the name of its file."""
         return {"survival": self.table, "structures": self.made_of, "means": self.means}

@@ -101,6 +101,19 @@ def _named(labels: list[str]) -> str:
     return f"{len(labels)} of the structures"
 
 
+HEADINGS = ("structure", "verdict", "what is found", "holds by", "as it is")
+
+
+def table_of(found: Structural, name: str) -> list[tuple[str, ...]]:
+    """The same as rows under `HEADINGS`."""
+    rows = list(found.rows(name).itertuples(index=False))
+    first = short_figure(rows[0])
+    return [
+        (short_label(str(row.structure)), str(row.verdict), figure(row), _margin(row), "" if row is rows[0] else first)
+        for row in rows
+    ]
+
+
 def of_conclusion(found: Structural, name: str) -> list[str]:
     """A line a structure."""
     rows = found.rows(name)
@@ -136,11 +149,16 @@ def _share(share: float) -> str:
 
 def _holds_by(row: Any) -> str:
     """The margin with its interval; only the interval where the figure is the margin."""
-    span = words.differences(row.low, row.high, row.unit)
     if row.form == lists.MORE:
+        span = words.differences(row.low, row.high, row.unit)
         return f" ({span})" if span else ""
-    by = words.difference(row.margin, row.unit)
-    return f"; holds by {by} in 100{f' ({span})' if span else ''}"
+    return f"; holds by {_margin(row)}"
+
+
+def _margin(row: Any) -> str:
+    span = words.differences(row.low, row.high, row.unit)
+    unit = "in 100" if row.unit == "share" else "points"
+    return f"{words.difference(row.margin, row.unit)} {unit}{f' ({span})' if span else ''}"
 
 
 def short_figure(row: Any) -> str:
@@ -151,7 +169,7 @@ def short_figure(row: Any) -> str:
         unit = "in 100" if row.unit == "share" else "points"
         return f"{words.difference(row.size, row.unit)} {unit}"
     if row.form == lists.SHARE_OF:
-        return f"at most {_share(row.size)} %"
+        return f"most {_share(row.size)} %"
     return f"{row.whose} {_share(row.size)}"
 
 

@@ -32,7 +32,7 @@ def html(found: Any, pictures: Pictures | None = None) -> str:
     return render(
         about=f"{found.title}: Connecting People in a simulated team",
         title=found.title,
-        question=found.scenario.question,
+        question=getattr(found, "question", found.scenario.question),
         quiet=f"{telling.dated_period(found)}; {made(found)}. {telling.NOBODY_REAL}",
         answer=first,
         answers=others,

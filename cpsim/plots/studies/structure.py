@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from cpsim.experiments.structure import Structural
 
 FILLS = {STANDS: PALE_BLUE, WEAKER: PALE_GREY, UNSETTLED: WHITE, FALLS: VERMILION}
-ROW = 0.42  # inches a structure
+ROW = 0.52  # inches a structure
 HEAD = 0.85  # inches of the headings
-SIGNS_A_LINE, SIGNS_A_ROW = 13, 24
-SMALL = 6.5  # points
+SIGNS_A_LINE, SIGNS_A_ROW = 12, 17
+SMALL, SIGN = 6.5, 9  # points
 
 
 def pictures(found: Structural) -> list[Picture]:
@@ -86,5 +86,6 @@ def _cell(axes: Axes, column: int, row: int, cell: Any) -> None:
     fill = FILLS[cell.verdict]
     axes.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, facecolor=fill, edgecolor=EDGE, linewidth=0.6))
     ink = WHITE if cell.verdict == FALLS else INK
-    text = f"{SIGNS[cell.verdict]} {cell.verdict}\n{short_figure(cell)}"
-    axes.text(column, row, text, ha="center", va="center", size=SMALL, color=ink, linespacing=1.3)
+    axes.text(column, row - 0.24, SIGNS[cell.verdict], ha="center", va="center", size=SIGN, color=ink)
+    text = f"{cell.verdict}\n{short_figure(cell)}"
+    axes.text(column, row + 0.18, text, ha="center", va="center", size=SMALL, color=ink, linespacing=1.3)

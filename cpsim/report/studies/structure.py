@@ -19,9 +19,11 @@ def sections(found: Structural) -> list[Section | None]:
 
 
 def survival(found: Structural) -> Section:
-    """The picture, and a list a conclusion."""
-    every = [(asked.sentence, told.of_conclusion(found, asked.name)) for asked in lists.conclusions()]
-    return Section("survival", "Which conclusions survive", pictures=["survival"], lists=every)
+    """The picture, and a table a conclusion."""
+    every = [
+        (asked.sentence, Grid(told.HEADINGS, tuple(told.table_of(found, asked.name)))) for asked in lists.conclusions()
+    ]
+    return Section("survival", "Which conclusions survive", [told.VERDICTS], pictures=["survival"], folded=every)
 
 
 def switched(found: Structural) -> Section:
@@ -34,5 +36,5 @@ def switched(found: Structural) -> Section:
 
 def rests_on(found: Structural) -> Section:
     """How to read verdicts, and how sure they are."""
-    said = [told.made_of(found), told.VERDICTS, told.HOLDS_BY, told.INTERVALS]
+    said = [told.made_of(found), told.HOLDS_BY, told.INTERVALS]
     return Section("rests-on", "What this rests on", words=said)
