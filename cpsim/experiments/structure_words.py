@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 WIDTH = 80
 MOST_NAMED = 3  # structures named in a headline
+SHORT_PLACES = 3  # of a difference in a cell: a tenth of 100 people
 HOLD = (STANDS, WEAKER)
 SIGNS = {STANDS: "●", WEAKER: "◐", UNSETTLED: "○", FALLS: "✕"}
 MEANS = {
@@ -69,7 +70,20 @@ def headlines(found: Structural) -> list[str]:
     weak = [each.sentence for each in everywhere if (found.rows(each.name)["verdict"] == WEAKER).any()]
     though = f" (weaker in some: {'; '.join(weak)})" if weak else ""
     fates = [f"{each.sentence}: {_fate(found.rows(each.name))}." for each in others]
-    return [f"{said}{though}.", *fates, *([NO_OTHER_START] if _no_other_start(found) else [])]
+    return [f"{said}{though}.", *fates, *_least_left(found), *([NO_OTHER_START] if _no_other_start(found) else [])]
+
+
+def _least_left(found: Structural) -> list[str]:
+    """Where most of a conclusion's size is lost though it holds."""
+    holds = found.table[_holds(found.table) & (found.table["structure"] != found.made_of["structure"].iloc[0])]
+    if holds.empty:
+        return []
+    least = holds.sort_values("times", kind="stable").iloc[0]
+    share = words.two_figures(100 * least["times"])
+    return [
+        f'Of those that hold, least is left of "{least["sentence"]}" with "{least["label"]}": it holds by {share} % of '
+        "what it holds by in the model as it is."
+    ]
 
 
 def _no_other_start(found: Structural) -> bool:
@@ -85,7 +99,9 @@ def _fate(rows: pd.DataFrame) -> str:
     """Where a conclusion does not hold."""
     first = str(rows["verdict"].iloc[0])
     if not _holds(rows).any():
-        return f"{'falls' if first == FALLS else 'not settled'} in the model as it is and holds in no other structure"
+        lead = f" (in the lead: {words.listed(_leaders(rows))})" if rows["form"].iloc[0] in lists.OF_BARRIERS else ""
+        told = "falls" if first == FALLS else "not settled"
+        return f"{told} in the model as it is and holds in no other structure{lead}"
     lost = rows[~_holds(rows)]
     parts = [
         f"{verdict} with {_named(lost.loc[lost['verdict'] == verdict, 'label'].tolist())}"
@@ -93,6 +109,11 @@ def _fate(rows: pd.DataFrame) -> str:
         if (lost["verdict"] == verdict).any()
     ]
     return f"{first} in the model as it is, {', '.join(parts)}" if first in HOLD else ", ".join(parts)
+
+
+def _leaders(rows: pd.DataFrame) -> list[str]:
+    """Every barrier that leads in some structure."""
+    return [barriers()[name].label for name in rows["whose"].unique()]
 
 
 def _named(labels: list[str]) -> str:
@@ -124,6 +145,12 @@ def of_conclusion(found: Structural, name: str) -> list[str]:
 def _line(row: Any, first: Any) -> str:
     beside = "" if row.structure == first.structure else f"; as it is: {short_figure(first)}"
     return f"{short_label(row.structure)}: {row.verdict}, {figure(row)}{_holds_by(row)}{beside}"
+
+
+def names(found: Structural) -> list[str]:
+    """The structures in a few words; what tests nothing says so."""
+    idle = "start_by_formula" if _no_other_start(found) else ""
+    return [f"{short_label(name)}{' (no test here)' * (name == idle)}" for name in found.made_of["structure"]]
 
 
 def short_label(structure: str) -> str:
@@ -166,10 +193,10 @@ def short_figure(row: Any) -> str:
     if row.form == lists.UNDER:
         return f"{words.in_100(row.size).replace('fewer than ', '<')} in 100"
     if row.form == lists.MORE:
-        unit = "in 100" if row.unit == "share" else "points"
-        return f"{words.difference(row.size, row.unit)} {unit}"
+        size = round(row.size, SHORT_PLACES)
+        return f"{words.difference(size, row.unit)} {'in 100' if row.unit == 'share' else 'points'}" if size else "none"
     if row.form == lists.SHARE_OF:
-        return f"most {_share(row.size)} %"
+        return f"most {words.in_100(row.size).replace('fewer than ', '<')} %"
     return f"{row.whose} {_share(row.size)}"
 
 

@@ -14,6 +14,7 @@ from matplotlib.patches import Rectangle
 from cpsim.experiments import structure_lists as lists
 from cpsim.experiments.estimators.verdicts import FALLS, STANDS, UNSETTLED, WEAKER
 from cpsim.experiments.structure_words import MEANS, SIGNS, figure, headlines, short_figure
+from cpsim.experiments.structure_words import names as told_names
 from cpsim.plots.picture import Grid, Picture
 from cpsim.plots.studies import caption
 from cpsim.plots.style import EDGE, INK, PALE_BLUE, PALE_GREY, VERMILION, WHITE
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 FILLS = {STANDS: PALE_BLUE, WEAKER: PALE_GREY, UNSETTLED: WHITE, FALLS: VERMILION}
 ROW = 0.52  # inches a structure
 HEAD = 0.85  # inches of the headings
-SIGNS_A_LINE, SIGNS_A_ROW = 12, 17
-SMALL, SIGN = 6.5, 9  # points
+SIGNS_A_LINE, SIGNS_A_ROW = 12, 19
+SMALL, USUAL, SIGN = 6.5, 8, 9  # points
 
 
 def pictures(found: Structural) -> list[Picture]:
@@ -36,7 +37,7 @@ def pictures(found: Structural) -> list[Picture]:
 def picture(found: Structural) -> Picture:
     """A row a structure, a column a conclusion."""
     table = found.table
-    names = found.made_of["short"].tolist()
+    names = told_names(found)
     asked = lists.conclusions()
     cells = tuple((name, *_cells(found, place)) for place, name in enumerate(names))
     signs = ", ".join(f"{SIGNS[verdict]} {verdict}" for verdict in MEANS)
@@ -73,7 +74,7 @@ def _draw(figure: Figure, table: pd.DataFrame, names: list[str]) -> None:
         for row, cell in enumerate(_rows(table[table["conclusion"] == each.name])):
             _cell(axes, column, row, cell)
     axes.set(xlim=(-0.5, len(asked) - 0.5), ylim=(len(names) - 0.5, -0.5))
-    axes.set_yticks(range(len(names)), [textwrap.fill(name, SIGNS_A_ROW) for name in names])
+    axes.set_yticks(range(len(names)), [textwrap.fill(name, SIGNS_A_ROW) for name in names], size=USUAL)
     axes.set_xticks(range(len(asked)), [textwrap.fill(each.short, SIGNS_A_LINE) for each in asked], size=SMALL)
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
