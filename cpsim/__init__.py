@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from cpsim.experiments.plan import plan as plan
     from cpsim.experiments.same_money import same_money as same_money
     from cpsim.experiments.sensitivity import sensitivity as sensitivity
+    from cpsim.experiments.structure import structure as structure
     from cpsim.experiments.sweep import sweep as sweep
     from cpsim.experiments.trial import trial as trial
     from cpsim.experiments.uncertainty import uncertainty as uncertainty
@@ -48,6 +49,7 @@ _HOMES = {
     "Twins": "cpsim.comparison.twins",
     "compare": "cpsim.experiments.compare",
     "sweep": "cpsim.experiments.sweep",
+    "structure": "cpsim.experiments.structure",
     "difference": "cpsim.experiments.difference",
     "counterfactuals": "cpsim.experiments.counterfactuals",
     "same_money": "cpsim.experiments.same_money",

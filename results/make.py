@@ -25,12 +25,13 @@ STUDIES = {
     " --replications 60",
     "trial": "trial study-2021 --trials 100 --replay",
     "difference": "difference cmht third-sector",
+    "structure": "structure",
 }
 
 
 def make(name: str) -> None:
     """Run one study and write its answer beside its tables. Raises CalledProcessError when it fails."""
-    words = [sys.executable, "-m", "cpsim", *STUDIES[name].split(), "--out", str(MADE / name)]
+    words = [sys.executable, "-m", "cpsim", *STUDIES[name].split(), "--out", str((MADE / name).relative_to(ROOT))]
     told = subprocess.run([*words, "--yes"], cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout
     (MADE / name / ANSWER).write_text(f"$ cpsim {STUDIES[name]}\n\n{told}", encoding="utf-8")
 

@@ -30,6 +30,7 @@ from cpsim.cli.sensitivity import sensitivity
 from cpsim.cli.settle import settle
 from cpsim.cli.status import status
 from cpsim.cli.story import story
+from cpsim.cli.structure import structure
 from cpsim.cli.sweep import sweep
 from cpsim.cli.trial import trial
 from cpsim.cli.uncertainty import uncertainty
@@ -62,7 +63,7 @@ app = typer.Typer(
 COMMANDS = (
     *(run, story, observe),
     *(compare, sweep, barriers, difference, counterfactuals, same_money),
-    *(sensitivity, discover, plan, uncertainty, trial, calibrate, status),
+    *(sensitivity, structure, discover, plan, uncertainty, trial, calibrate, status),
     *(scenarios, new, check, parameters, evidence, reproduce, schema, settle, validate),
 )
 for command in COMMANDS:

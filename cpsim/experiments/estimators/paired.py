@@ -129,7 +129,7 @@ def critical_value(differences: Sequence[np.ndarray], confidence: float = CONFID
     count = table.shape[1]
     if count < 2:
         return float("nan")
-    varies = table.std(axis=1) > 0
+    varies = np.ptp(table, axis=1) > 0  # exactly: the deviation of equal numbers may round to more than nothing
     if varies.sum() < 2:
         return _t(count, confidence)
     root = _root(np.corrcoef(table[varies]))
