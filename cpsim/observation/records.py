@@ -55,7 +55,9 @@ def _asked(
 
 def _used(team: TeamDays, then: np.ndarray, interviewed: np.ndarray, followed: np.ndarray, design: Design) -> Records:
     """Service use in the half years before and after; meetings of everybody interviewed at baseline."""
-    before, after = (used(team, then["person"], then["week"], design) for used in (service_use.before, service_use.after))
+    before, after = (
+        used(team, then["person"], then["week"], design) for used in (service_use.before, service_use.after)
+    )
     meetings = after["contacts"] / (WEEKS_BEFORE / MONTH)
     return {
         "cost_before": np.where(interviewed, before["service_cost"], np.nan),

@@ -56,8 +56,7 @@ def _at_rest(result: RunResult) -> str:
         rest = f", and {len(moving) - MOST_NAMED} more" if len(moving) > MOST_NAMED else ""
         named = "; ".join(each.in_words for each in moving[:MOST_NAMED])
         return (
-            f"Not at rest on day 0, by the quarter before it: {named}{rest}. "
-            "Read changes over time with that in mind."
+            f"Not at rest on day 0, by the quarter before it: {named}{rest}. Read changes over time with that in mind."
         )
     found = drift.before_day_0(result)
     if not found:

@@ -260,7 +260,7 @@ class StrategySection(Section):
 
 
 class SwitchesSection(Section):
-    """For experiments on the model itself: feedbacks off, gates of another form, the world without an effect, a number that nothing reads."""
+    """For experiments on the model itself: feedbacks off, another form of gates, no effect of CP, a number for nothing."""
 
     capacity_trap: bool = policy(True, group="switches", standing=True, about="Does late contact bring crises on?")
     workforce_spiral: bool = policy(

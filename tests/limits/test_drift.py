@@ -39,7 +39,9 @@ def test_v54_nothing_drifts_clearly_in_half_a_year(few):
 @pytest.mark.limit
 def test_v54_the_caseload_stays_within_3_in_100(few):
     caseload = next(
-        each for each in drift.between(few.runs, few.scenario.teams[0].base, 0, HALF_A_YEAR) if each.measure == drift.CASELOAD
+        each
+        for each in drift.between(few.runs, few.scenario.teams[0].base, 0, HALF_A_YEAR)
+        if each.measure == drift.CASELOAD
     )
     assert abs(caseload.size) + 3 * caseload.error < drift.CASELOAD_MARGIN
 

@@ -36,7 +36,10 @@ def test_prices_are_those_of_the_evidence():
 
 def test_implementation_is_shared_by_all_on_the_caseload_and_has_no_before():
     assert service_use.before(team(20), PEOPLE, BEFORE, STUDY)["implementation_cost"].tolist() == [0, 0]
-    assert service_use.after(team(20), PEOPLE, BEFORE, STUDY)["implementation_cost"].tolist() == [52, 52]  # 26 weeks at 2
+    assert service_use.after(team(20), PEOPLE, BEFORE, STUDY)["implementation_cost"].tolist() == [
+        52,
+        52,
+    ]  # 26 weeks at 2
 
 
 def test_a_warm_up_of_half_a_year_is_counted_whole():
