@@ -39,6 +39,10 @@ PEOPLE = Annotated[int | None, whole_number("People recruited in all, instead of
 MONTHS = Annotated[int | None, whole_number("Months from the first interview to the second, instead of the study's.")]
 TEAMS = Annotated[int | None, whole_number("Teams in all: the study's trusts again and again.")]
 AS_WRITTEN = Annotated[bool, typer.Option("--as-written", help="Keep teams as the scenario has them in every trial.")]
+ENSEMBLE = Annotated[
+    str | None,
+    typer.Option(metavar="SET", help="A calibration's folder or set, or `shipped`: another setting in each trial."),
+]
 REPLAY = Annotated[bool, typer.Option("--replay", help="Show the study team by team beside what it reported.")]
 
 
@@ -51,6 +55,7 @@ def trial(
     months: MONTHS = None,
     teams: TEAMS = None,
     as_written: AS_WRITTEN = False,
+    ensemble: ENSEMBLE = None,
     replay: REPLAY = False,
     seed: SEED = 1,
     workers: WORKERS = None,
@@ -75,13 +80,19 @@ def trial(
         return
     sizes: dict[str, Any] = {"people": people, "months": months, "teams": teams}
     asked = _asked(chosen, trials, seed, workers, [delivery], **sizes)
-    folder = study_folder(out, KIND, chosen, force)
-    ask_about_time(trials * (2 * len(asked.deliveries) + 1), asked.scenario, workers, yes)
-    more = {"as_written": as_written, "folder": folder, "workers": workers, "part": part}
+    folder = _placed(asked, trials, out, chosen, force, workers, yes)
+    more = {"as_written": as_written, "ensemble": ensemble or (), "folder": folder, "workers": workers, "part": part}
     found = _made(chosen, trials, seed, delivery=asked.deliveries, **sizes, **more)
     if replay and not as_json:
         typer.echo(found.replayed() + "\n")
     save_and_tell(found, folder, as_json, force)
+
+
+def _placed(asked: Asked, trials: int, out: Any, chosen: Scenario, force: bool, workers: int | None, yes: bool) -> Any:
+    """The folder, once it is agreed how long all of it takes."""
+    folder = study_folder(out, KIND, chosen, force)
+    ask_about_time(trials * (2 * len(asked.deliveries) + 1), asked.scenario, workers, yes)
+    return folder
 
 
 def _is_a_pilot(scenario: Scenario) -> bool:

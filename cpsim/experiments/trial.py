@@ -18,7 +18,8 @@ import pandas as pd
 from cpsim.engine.options import check_options
 from cpsim.engine.prepare import with_a_second_process
 from cpsim.errors import OptionError
-from cpsim.experiments.virtual import keep, tables, telling
+from cpsim.experiments.ensemble import load_set
+from cpsim.experiments.virtual import keep, tables, tables_lost, telling
 from cpsim.experiments.virtual.lives import Key, live_trial
 from cpsim.experiments.virtual.read import rows
 from cpsim.experiments.virtual.replay import replay
@@ -57,7 +58,7 @@ def trial(
     months: int | None = None,
     teams: int | None = None,
     as_written: bool = False,
-    ensemble: Sequence[Mapping[str, Any]] = (),
+    ensemble: Sequence[Mapping[str, Any]] | str | Path = (),
     folder: Path | None = None,
     workers: int | None = None,
     part: tuple[int, int] | None = None,
@@ -68,22 +69,25 @@ def trial(
     scenario: teams in two arms, as study-2021. delivery: "observed", "full", or barriers that are taken away, such as
     "contact" or "clarity+priority"; every one is run with CP's effect and without. people: recruited in all; months:
     from the first interview to the second; teams: in all; each as the study had them unless given. as_written: do not
-    draw teams anew. ensemble: changes by dotted path, one for each trial in turn, over which power is then averaged.
-    folder: keep the trials there and go on from what is there. part: (i, n). progress: called with (done, planned).
+    draw teams anew. ensemble: changes by dotted path, one for each trial in turn, over which power is then averaged; or
+    where a set lies that calibration did not rule out. folder: keep the trials there and go on from what is there.
+    part: (i, n). progress: called with (done, planned).
 
     Raises OptionError or UserError for what cannot be, Stopped on Ctrl-C, Unfinished after a part.
     """
     asked = asked_for(scenario, trials, seed, workers, delivery, people, months, teams)
+    settings = _settings(asked.scenario, ensemble)
 
     def one(number: int) -> keep.Rows:
-        worlds = worlds_of(asked, number, as_written, ensemble)
-        return rows(number, live_trial(worlds, asked.design, seed, number))
+        worlds = worlds_of(asked, number, as_written, settings)
+        return rows(number, live_trial(worlds, asked.design, seed, number), seed)
 
-    alike = {**_options(asked, as_written, people, months, teams, ensemble), "code": keep.code()}
+    alike = {**_options(asked, as_written, people, months, teams, settings), "code": keep.code()}
     with with_a_second_process():
         made = keep.make(one, trials, alike, folder, workers, part, progress)
     frames = {name: pd.DataFrame([row for each in made for row in each[name]]) for name in TABLES}
-    return Trial(asked.scenario, asked.design, seed, trials, tuple(asked.deliveries), frames, alike)
+    told = {**alike, "set": str(ensemble) if isinstance(ensemble, (str, Path)) else ""}
+    return Trial(asked.scenario, asked.design, seed, trials, tuple(asked.deliveries), frames, told)
 
 
 @dataclass(frozen=True)
@@ -138,6 +142,11 @@ def _sized(scenario: Scenario, people: int | None, months: int | None) -> tuple[
         design = design.model_copy(update={"people_per_team": people / len(scenario.arms)})
     weeks = max(round(design.followup_weeks), 26)
     return scenario if scenario.weeks == weeks else scenario.with_(weeks=weeks), design
+
+
+def _settings(scenario: Scenario, ensemble: Sequence[Mapping[str, Any]] | str | Path) -> Sequence[Mapping[str, Any]]:
+    """Changes as given, or those of a set."""
+    return load_set(ensemble).changes(scenario) if isinstance(ensemble, (str, Path)) else ensemble
 
 
 def worlds_of(
@@ -219,6 +228,11 @@ class Trial:
         return tables.fidelity_contrast(self.frames["contrasts"])
 
     @cached_property
+    def lost(self) -> pd.DataFrame:
+        """Those lost to follow-up: imputed, and by how much they would have to differ to change the conclusion."""
+        return tables_lost.lost(self.frames["trials"], self.own)
+
+    @cached_property
     def designs(self) -> pd.DataFrame:
         """Power of studies of other sizes, worked out from these trials' spread."""
         return telling.designs(self)
@@ -235,6 +249,7 @@ class Trial:
             "trials": self.frames["trials"],
             "operating": self.operating,
             "decomposition": self.decomposition,
+            "lost": self.lost,
             "fidelity_contrast": self.fidelity_contrast,
             "designs": self.designs,
             "replay": self.replay,

@@ -260,7 +260,7 @@ class StrategySection(Section):
 
 
 class SwitchesSection(Section):
-    """For experiments on the model itself: feedbacks off, other gates, the world without an effect, an unread number."""
+    """For experiments on the model itself: feedbacks off, other gates, a world without effect, an unread number."""
 
     capacity_trap: bool = policy(True, group="switches", standing=True, about="Does late contact bring crises on?")
     workforce_spiral: bool = policy(

@@ -10,11 +10,14 @@ import pytest
 import cpsim
 from cpsim.errors import OptionError, UserError
 from cpsim.experiments import trial as home
+from cpsim.experiments.ensemble import NAME, write_set
 from cpsim.experiments.folder import save_study
 from cpsim.experiments.trial import Trial
 from cpsim.experiments.virtual import read, tables, telling
+from cpsim.experiments.virtual.telling_numbers import world
 from cpsim.observation.design import STUDY
 from cpsim.plots.studies.trial import pictures
+from cpsim.report.studies.trial import sections
 from tests.experiments.virtual.made_up import gained, trial
 
 FULL_GAIN, OWN_GAIN = 4.0, 1.0  # points of RG-UK that CP does
@@ -47,7 +50,7 @@ def planted():
                     for each in lives
                 ]
         worlds["alike", "on"] = trial(number)
-        made.append(read.rows(number, worlds))
+        made.append(read.rows(number, worlds, 1))
     frames = {name: pd.DataFrame([row for each in made for row in each[name]]) for name in home.TABLES}
     options = {"people": None, "months": None, "teams": None, "as_written": False}
     return Trial(cpsim.load("study-2021"), STUDY, 1, 40, ("observed", "full"), frames, options)
@@ -126,6 +129,36 @@ def test_a_trial_has_every_world_and_the_arms_alike(found):
     assert len(found.replay) == 4
 
 
+@pytest.mark.unit
+def test_those_lost_are_told_of(found):
+    assert found.lost["trials"].tolist() == [2] * 6  # five scores and cost
+    imputed = tables.of(found.operating, analysis="imputed", measure="rguk")
+    assert (imputed["trials"] == 2).all()
+    assert "Would those lost to follow-up change the answer?" in " ".join(found.in_words().split())
+    (section,) = [each for each in sections(found) if each and each.name == "lost"]
+    (_, grid) = section.tables[0]
+    assert len(grid.rows) == 6
+
+
+@pytest.mark.unit
+def test_worlds_are_named():
+    assert world("observed", "off") == "observed delivery, no effect"
+    assert world("contact", "on") == "contact barrier gone"
+    assert world("clarity+priority", "off") == "clarity and priority barriers gone, no effect"
+
+
+@pytest.mark.unit
+def test_a_set_that_is_not_ruled_out_is_taken_in_turn(planted, tmp_path):
+    usual = {"parameters.contact_minutes": small().teams[0].base.parameters.contact_minutes}
+    write_set(pd.DataFrame({name: [20.0, 40.0] for name in usual}), {"usual": usual}, tmp_path / NAME)
+    found = home._settings(small(), tmp_path)
+    assert found == [{"standing.parameters.contact_minutes": minutes} for minutes in (20.0, 40.0)]
+    settings = {**planted.options, "ensemble": [{}] * 25, "set": "shipped"}
+    over = replace(planted, options=settings)
+    assert "--ensemble shipped" in over.facts["command"]
+    assert "Over 25 settings that are not ruled out" in " ".join(over.in_words().split())
+
+
 @pytest.mark.identity
 def test_the_same_seed_gives_the_same_trials(found, tmp_path):
     again = cpsim.trial(small(), 2, seed=3, workers=2, folder=tmp_path)
@@ -141,11 +174,14 @@ def test_the_studys_size_can_be_changed(found):
     assert len(asked.scenario.teams) == 8
     assert asked.design.people_per_team == 5
     assert (asked.design.followup_weeks, asked.scenario.weeks) == (52.0, 52)
-    longer = cpsim.trial(small(), 2, seed=3, delivery=["observed"], months=9, people=40)
+    longer = cpsim.trial(small(), 2, seed=3, delivery=["observed", "contact"], months=9, people=40)
     assert longer.frames["delivered"]["recruited"].unique().tolist() == [40]
     assert longer.own == "observed"
     assert not math.isnan(telling.step_values(longer)[tables.AS_DELIVERED])
-    assert longer.in_words()
+    said = " ".join(longer.in_words().split())
+    assert "Without the barrier contact fidelity is" in said
+    assert "--months 12" not in said  # asked for already
+    assert "of the half year up to the second interview" in said
 
 
 @pytest.mark.unit

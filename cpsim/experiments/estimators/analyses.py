@@ -1,4 +1,7 @@
-"""The analyses of a trial of teams, the primary one first, each by its name."""
+"""The analyses of a trial of teams, the primary one first, each by its name.
+
+LABELS: those of whoever was followed up. NAMED: with multiple imputation of those lost, which needs everybody.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,8 @@ LABELS = {
     "people": "people as independent (ANCOVA)",
     "people and trust": "people as independent, trusts fixed",
 }
+IMPUTED = "imputed"
+NAMED = {PRIMARY: LABELS[PRIMARY], IMPUTED: "team means, those lost imputed (multiple imputation)", **LABELS}
 
 
 def analyses(

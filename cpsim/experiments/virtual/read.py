@@ -14,6 +14,7 @@ from cpsim.experiments.estimators.estimate import UNKNOWN, Difference
 from cpsim.experiments.estimators.power import components
 from cpsim.experiments.estimators.team_means import adjusted, team_means
 from cpsim.experiments.virtual.lives import Key, Lived
+from cpsim.experiments.virtual.lost import of_those_lost
 from cpsim.experiments.virtual.teams import IMPLEMENTATION, OFF, OFFERED, ON
 from cpsim.observation.instruments import SCORES
 
@@ -54,12 +55,15 @@ class People:
         return (after, before, there) if before is None else (after, before, there & ~np.isnan(before))
 
 
-def comparisons(people: People) -> list[Row]:
-    """The arms compared on each measure: the primary analysis in full, the others by what they would have said."""
-    return [{"measure": measure, **_compared(people, measure)} for measure in MEASURES]
+def comparisons(people: People, seed: int, trial: int) -> list[Row]:
+    """The arms compared on each measure: the primary analysis in full, the others by what they would have said.
+
+    seed, trial: the address of the luck with which answers of those lost are imputed, the same in all worlds.
+    """
+    return [{"measure": measure, **_compared(people, measure, seed, trial)} for measure in MEASURES]
 
 
-def _compared(people: People, measure: str) -> Row:
+def _compared(people: People, measure: str, seed: int, trial: int) -> Row:
     after, before, there = people.outcome(measure)
     y, base = after[there], None if before is None else before[there]
     team, arm, trust = people.team[there], people.arm[there], people.trust[there]
@@ -74,6 +78,7 @@ def _compared(people: People, measure: str) -> Row:
         **{p_name(name): each.p for name, each in found.items() if name != PRIMARY},
         "between": between,
         "within": within,
+        **of_those_lost(people, measure, found[PRIMARY], seed, trial),
     }
 
 
@@ -200,8 +205,8 @@ GROUPS = {THIRD: _by_third, SOME: _some, TEAMS: _by_team}
 # ---------------------------------------------------------------- a whole trial
 
 
-def rows(trial: int, lived: Mapping[Key, Sequence[Lived]]) -> dict[str, list[Row]]:
-    """Everything that is kept of one trial, by table."""
+def rows(trial: int, lived: Mapping[Key, Sequence[Lived]], seed: int) -> dict[str, list[Row]]:
+    """Everything that is kept of one trial, by table. seed: of the study."""
     people = {key: People(lives) for key, lives in lived.items()}
     found: dict[str, list[Row]] = {"trials": [], "delivered": [], "teams": [], "contrasts": []}
     for (name, effect), lives in lived.items():
@@ -213,7 +218,7 @@ def rows(trial: int, lived: Mapping[Key, Sequence[Lived]]) -> dict[str, list[Row
             found["teams"] += [{**label, **row} for row in teams(lives)]
         if name == OFFERED:
             continue  # only what teams make of it is asked
-        found["trials"] += [{**label, **row} for row in comparisons(here)]
+        found["trials"] += [{**label, **row} for row in comparisons(here, seed, trial)]
         found["delivered"].append({**label, **delivery(lives, here), **truth})
         found["contrasts"] += [{**label, **row} for row in contrasts(here)]
     return found

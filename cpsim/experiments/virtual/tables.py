@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from cpsim.experiments.estimators.analyses import LABELS, PRIMARY
+from cpsim.experiments.estimators.analyses import IMPUTED, NAMED, PRIMARY
 from cpsim.experiments.estimators.estimate import critical
 from cpsim.experiments.estimators.power import minimal_detectable, share_of
 from cpsim.experiments.virtual.read import Row, p_name
@@ -60,14 +60,15 @@ def operating(trials: pd.DataFrame) -> pd.DataFrame:
     """How often each analysis finds a difference, in each world; and the smallest one that 8 of 10 trials find.
 
     rejected: share of trials with p below .05, with its simulation error (low, high). difference, spread: of the
-    estimates over trials. detectable: from trials without CP's effect, for the primary analysis.
+    estimates over trials. detectable: from trials without CP's effect. These three: by team means, with those
+    lost imputed or not.
     """
     return pd.DataFrame(list(_operating(trials)))
 
 
 def _operating(trials: pd.DataFrame) -> Iterator[Row]:
     for (delivery, effect, measure), rows in trials.groupby(["delivery", "effect", "measure"], sort=False):
-        for analysis in LABELS:
+        for analysis in NAMED:
             p = rows[p_name(analysis)].to_numpy(float)
             found = share_of(np.where(np.isnan(p), np.nan, p < ALPHA))
             label = {"delivery": delivery, "effect": effect, "measure": measure, "analysis": analysis}
@@ -76,20 +77,21 @@ def _operating(trials: pd.DataFrame) -> Iterator[Row]:
 
 
 def _of_estimates(rows: pd.DataFrame, analysis: str, measure: str, effect: str, delivery: str) -> Row:
-    if analysis != PRIMARY:
+    if analysis not in (PRIMARY, IMPUTED):
         return dict.fromkeys(("difference", "spread", "detectable"), math.nan)
-    values = rows["difference"].to_numpy(float)
+    noise = noise_of(rows, "" if analysis == PRIMARY else "imputed_")
+    values = noise[0]
     known = values[~np.isnan(values)]
     nothing = effect == OFF or delivery == ALIKE
     sign = -1 if measure in LESS_IS_BETTER else 1
-    detectable = minimal_detectable(*noise_of(rows), sign=sign) if nothing else math.nan
+    detectable = minimal_detectable(*noise, sign=sign) if nothing else math.nan
     spread = float(known.std(ddof=1)) if len(known) > 1 else math.nan
     return {"difference": mean_of(known)[0], "spread": spread, "detectable": detectable}
 
 
-def noise_of(rows: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Estimates, errors and df of the primary analysis, a trial each."""
-    difference, error, df = (rows[name].to_numpy(float) for name in ("difference", "error", "df"))
+def noise_of(rows: pd.DataFrame, prefix: str = "") -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Estimates, errors and df of the primary analysis, a trial each; prefix: "imputed_" for multiple imputation."""
+    difference, error, df = (rows[prefix + name].to_numpy(float) for name in ("difference", "error", "df"))
     return difference, error, df
 
 

@@ -16,6 +16,8 @@ from cpsim.experiments.virtual.read import SOME, THIRD
 from cpsim.experiments.virtual.replay import beside_published
 from cpsim.experiments.virtual.tables import lines, of
 from cpsim.experiments.virtual.teams import ALIKE, FULL, OBSERVED, OFF, ON
+from cpsim.experiments.virtual.telling_lost import imputed_error, lost_answer
+from cpsim.experiments.virtual.telling_numbers import in_100, number, share_with_error, world
 from cpsim.scenario.evidence import evidence
 
 if TYPE_CHECKING:
@@ -33,30 +35,13 @@ NAMES = {
     "inclusion": "feeling included (0-100)",
     "goal_met": "a social goal met",
     "had_help": "had help with connections",
-    "cost": "cost of services and implementation, half a year, GBP",
+    "cost": "cost of services and implementation (GBP, half a year up to the second interview)",
 }
-COMPLETE_CASES = (
-    "Analyses are of whoever was interviewed twice, as in the study; multiple imputation and a shift of the missing "
-    "are not made here. Recruiting takes practitioners' minutes in the weeks before day 0."
+ABOUT = (
+    "Analyses are of whoever was interviewed twice, as in the study, unless said. Cost and meetings are of the half "
+    "year up to the second interview. Recruiting takes practitioners' minutes in the weeks before day 0."
 )
-
-
-def number(value: float) -> str:
-    """Points to two figures below ten; "not known" for what is not."""
-    if not math.isfinite(value):
-        return "not known"
-    rounded = f"{value:.2f}" if abs(value) < 1 else f"{value:.1f}" if abs(value) < 100 else f"{value:,.0f}"
-    return "0" if not float(rounded.replace(",", "")) else rounded
-
-
-def in_100(share: float) -> str:
-    """A share of trials: "7 of 100"."""
-    return f"{round(100 * share)} of 100" if math.isfinite(share) else "an unknown share"
-
-
-def share_with_error(row: Any) -> str:
-    """A share with its simulation error."""
-    return f"{in_100(row.rejected)} ({100 * row.low:.0f} to {100 * row.high:.0f})"
+CONTACT = "contact"
 
 
 # ---------------------------------------------------------------- sizes worth seeing
@@ -147,6 +132,7 @@ def headlines(found: Trial) -> list[str]:
         *what_would(found),
         fidelity_answer(found),
         error_answer(found),
+        lost_answer(found),
         few(found),
     ]
     return [each for each in told if each]
@@ -200,9 +186,9 @@ def _share_of_it(share: float) -> str:
 
 def _as_delivered(found: Trial, steps: dict[str, float]) -> str:
     return (
-        f"Under {found.own} delivery CP does {number(steps[tables.AS_DELIVERED])} points of RG-UK to a person of the "
-        f"implementation arm; the comparison of the arms finds {number(steps[tables.ARMS])} on average, and "
-        f"{in_100(steps[tables.SEEN])} trials see a difference."
+        f"Delivered so ({world(found.own, ON)}) CP does {number(steps[tables.AS_DELIVERED])} points of RG-UK to a "
+        f"person of the implementation arm; the comparison of the arms finds {number(steps[tables.ARMS])} on average, "
+        f"and {in_100(steps[tables.SEEN])} trials see a difference."
     )
 
 
@@ -218,11 +204,7 @@ def what_would(found: Trial) -> list[str]:
     parts.append(_fidelity_needed(found, full, steps.get(tables.DETECTABLE, math.nan)))
     others = [name for name in found.deliveries if name not in (found.own, FULL)]
     parts += [_of_delivery(found, name) for name in others]
-    months = f"{found.design.followup_weeks:g} weeks"
-    parts.append(
-        f"Follow-up: these trials end after {months}; contact: of these people {_meetings(found)} meetings a month. "
-        "To see what longer follow-up or more contact does, run with --months 12 or --delivery observed,contact,full."
-    )
+    parts += [_followup(found), _contact(found)]
     return [" ".join(part for part in parts if part)]
 
 
@@ -247,12 +229,27 @@ def _fidelity_needed(found: Trial, full: float, detectable: float) -> str:
 
 def _of_delivery(found: Trial, name: str) -> str:
     rows = of(found.operating, delivery=name, effect=ON, measure=MAIN, analysis=PRIMARY)
-    return f"With {name.replace('+', ' and ')} taken away as a barrier {in_100(float(rows['rejected'].iloc[0]))} do."
+    given = of(found.frames["delivered"], delivery=name, effect=ON)
+    return (
+        f"Without the barrier{'s' if '+' in name else ''} {name.replace('+', ' and ')} fidelity is "
+        f"{number(float(given['fidelity'].mean()))}, CP does {number(float(given[f'true_{MAIN}'].mean()))} points and "
+        f"{in_100(float(rows['rejected'].iloc[0]))} trials see a difference."
+    )
 
 
-def _meetings(found: Trial) -> str:
+def _followup(found: Trial) -> str:
+    """How long it is, and how to see another."""
+    hint = "" if found.options["months"] else " To see longer follow-up, run with --months 12."
+    return f"Follow-up: these trials end after {found.design.followup_weeks:g} weeks.{hint}"
+
+
+def _contact(found: Trial) -> str:
+    """How often people are met, and how to see more."""
     rows = of(found.frames["delivered"], delivery=found.own, effect=ON)
-    return number(float(rows["meetings_a_month"].mean()))
+    asked = any(CONTACT in name.split("+") for name in found.deliveries)
+    hint = "" if asked else f" To see more contact for CP, run with --delivery {OBSERVED},{CONTACT},{FULL}."
+    meetings = number(float(rows["meetings_a_month"].mean()))
+    return f"Contact: the implementation arm has {meetings} meetings a month before the second interview.{hint}"
 
 
 def fidelity_answer(found: Trial) -> str:
@@ -286,7 +283,7 @@ def error_answer(found: Trial) -> str:
     primary, people = rows.loc[PRIMARY], rows.loc["people"]
     said = (
         f"When both arms do the same, {share_with_error(primary)} trials find a difference by team means; taking "
-        f"people as independent, {share_with_error(people)}. Nominal is 5."
+        f"people as independent, {share_with_error(people)}{imputed_error(found)}. Nominal is 5.{_alike_teams(found)}"
     )
     if FULL in found.deliveries:
         full = of(found.operating, measure=MAIN, delivery=FULL, effect=OFF, analysis=PRIMARY).iloc[0]
@@ -296,9 +293,30 @@ def error_answer(found: Trial) -> str:
         )
     sure = assured(found)
     return (
-        f"{said} Over the sizes that studies elsewhere leave open (Beckers 2022), {in_100(sure)} such trials would see "
-        "an effect that reached everybody (assurance)."
+        f"{said}{_over_settings(found)} Over the sizes that studies elsewhere leave open (Beckers 2022), "
+        f"{in_100(sure)} such trials would see an effect that reached everybody (assurance)."
     )
+
+
+def _over_settings(found: Trial) -> str:
+    """Power of the model's own effect over settings of its parameters; each trial has one of them."""
+    settings = found.options.get("ensemble") or ()
+    if not settings:
+        return ""
+    seen = in_100(step_values(found)[tables.SEEN])
+    return (
+        f" Over {min(len(settings), found.trials)} settings that are not ruled out, one a trial, {seen} trials see CP "
+        "as delivered."
+    )
+
+
+def _alike_teams(found: Trial) -> str:
+    """The intraclass correlation that makes people of a team less than independent."""
+    between, within, _ = tables.variances(found.frames["trials"], MAIN, found.own)
+    share = max(between, 0.0) / (max(between, 0.0) + within)
+    if not math.isfinite(share):
+        return ""
+    return f" Of the spread that baselines leave, {number(100 * share)} of 100 parts lie between teams (ICC)."
 
 
 def command(found: Trial) -> str:
@@ -309,6 +327,7 @@ def command(found: Trial) -> str:
         parts.append(f"--delivery {','.join(found.deliveries)}")
     parts += [f"--{name} {options[name]}" for name in ("people", "months", "teams") if options[name]]
     parts += ["--as-written"] if options["as_written"] else []
+    parts += [f"--ensemble {options['set']}"] if options.get("set") else []
     return " ".join([*parts, "--out ."])
 
 
@@ -327,7 +346,7 @@ def in_words(found: Trial) -> str:
         textwrap.fill(head, WIDTH),
         *(textwrap.fill(each, WIDTH) for each in headlines(found)),
     ]
-    return "\n\n".join([*parts, table(found), textwrap.fill(COMPLETE_CASES, WIDTH)])
+    return "\n\n".join([*parts, table(found), textwrap.fill(ABOUT, WIDTH)])
 
 
 def table(found: Trial) -> str:

@@ -7,7 +7,8 @@ import textwrap
 from typing import TYPE_CHECKING, Any
 
 from cpsim.experiments.virtual.tables import lines
-from cpsim.experiments.virtual.telling import ENOUGH, WIDTH, number
+from cpsim.experiments.virtual.telling import ENOUGH, WIDTH
+from cpsim.experiments.virtual.telling_numbers import number
 
 if TYPE_CHECKING:
     from cpsim.experiments.pilot import Pilot

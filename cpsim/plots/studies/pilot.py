@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from cpsim.experiments.virtual.tables import lines, of
-from cpsim.experiments.virtual.telling import number
+from cpsim.experiments.virtual.telling_numbers import number
 from cpsim.experiments.virtual.telling_pilot import TOP
 from cpsim.outputs import words
 from cpsim.plots.bars import key, plain

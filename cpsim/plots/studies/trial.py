@@ -11,11 +11,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from cpsim.experiments.estimators.analyses import LABELS, PRIMARY
+from cpsim.experiments.estimators.analyses import NAMED, PRIMARY
 from cpsim.experiments.virtual import tables, telling
 from cpsim.experiments.virtual.tables import lines, of
 from cpsim.experiments.virtual.teams import ALIKE, ON
-from cpsim.experiments.virtual.telling import MAIN, number
+from cpsim.experiments.virtual.telling import MAIN
+from cpsim.experiments.virtual.telling_numbers import in_100, number, share_with_error, short, world
 from cpsim.outputs import words
 from cpsim.plots.bars import key, plain
 from cpsim.plots.picture import Grid, Picture
@@ -49,13 +50,6 @@ def said(found: Trial, *sentences: str) -> str:
     return " ".join([*sentences, f"{trials}, seed {found.seed}; {found.design.followup_weeks:g} weeks of follow-up."])
 
 
-def world(delivery: str, effect: str) -> str:
-    """A world's name on a picture."""
-    if delivery == ALIKE:
-        return "arms alike"
-    return f"{delivery} delivery" + ("" if effect == ON else ", no effect")
-
-
 # ---------------------------------------------------------------- what trials find
 
 
@@ -71,8 +65,7 @@ def distribution(found: Trial) -> Picture:
 
     return Picture(
         name="distribution",
-        title=f"{telling.in_100(seen).capitalize()} such trials see a difference; "
-        f"8 of 10 would see {number(least)} points",
+        title=f"{in_100(seen).capitalize()} such trials see a difference; 8 of 10 would see {number(least)} points",
         caption=said(
             found,
             "Each bar: how many trials found so much. Their spread is chance of teams and people, and does not shrink "
@@ -99,7 +92,7 @@ def estimates_table(found: Trial) -> pd.DataFrame:
 def _estimates_row(name: str, rows: pd.DataFrame) -> tuple[str, ...]:
     low, high = rows["difference"].quantile([0.1, 0.9])
     mean, seen = rows["difference"].mean(), rows["seen"].mean()
-    return name, number(mean), f"{number(low)} to {number(high)}", telling.in_100(seen)
+    return name, number(mean), f"{number(low)} to {number(high)}", in_100(seen)
 
 
 def _estimates_alt(rows: tuple[tuple[str, ...], ...]) -> str:
@@ -155,7 +148,7 @@ def decomposition(found: Trial) -> Picture:
 def _cells(row: Any) -> tuple[str, str]:
     """Shares of trials in 100, points as points."""
     share = row.step in (tables.SHARE, tables.SEEN, tables.SEEN_FULL, tables.SEEN_NOTHING)
-    shown = telling.in_100 if share else number
+    shown = in_100 if share else number
     known = np.isfinite(row.low)
     ends = [f"{100 * end:.0f}" if share else number(end) for end in (row.low, row.high)] if known else []
     return shown(row.value), " to ".join(ends)
@@ -188,17 +181,17 @@ def draw_steps(figure: Figure, table: pd.DataFrame) -> None:
 def rejection(found: Trial) -> Picture:
     """How often each analysis finds a difference where there is none, and under full delivery."""
     table = rejection_table(found)
-    primary = of(table, analysis=LABELS[PRIMARY])
-    people = of(table, analysis=LABELS["people"])
+    primary = of(table, analysis=NAMED[PRIMARY])
+    people = of(table, analysis=NAMED["people"])
     first = primary.iloc[0]
     rows = tuple(
-        (str(name), *(telling.share_with_error(row) for row in lines(there)))
+        (str(name), *(share_with_error(row) for row in lines(there)))
         for name, there in table.groupby("analysis", sort=False)
     )
     return Picture(
         name="rejection",
-        title=f"Where both arms do the same, team means find a difference in {telling.in_100(first['rejected'])}, "
-        f"people as independent in {telling.in_100(people.iloc[0]['rejected'])}",
+        title=f"Where both arms do the same, team means find a difference in {in_100(first['rejected'])}, "
+        f"people as independent in {in_100(people.iloc[0]['rejected'])}",
         caption=said(
             found,
             "RG-UK. Share of trials with p below .05. Arms alike: both do what the comparison arm does; no effect: CP "
@@ -209,7 +202,7 @@ def rejection(found: Trial) -> Picture:
         table=table,
         grid=Grid(("analysis", *dict.fromkeys(table["world"])), rows),
         draw=draw_rejection,
-        height=0.9 + 0.42 * table["analysis"].nunique(),
+        height=0.9 + max(0.42, 0.1 * table["world"].nunique()) * table["analysis"].nunique(),
     )
 
 
@@ -221,7 +214,7 @@ def rejection_table(found: Trial) -> pd.DataFrame:
         for name, effect in wanted
     ]
     table = pd.concat(parts, ignore_index=True)
-    return table.assign(analysis=[LABELS[name] for name in table["analysis"]])
+    return table.assign(analysis=[NAMED[name] for name in table["analysis"]])
 
 
 MARKERS = ("o", "s", "D", "^", "v", "P", "X")
@@ -232,20 +225,19 @@ def draw_rejection(figure: Figure, table: pd.DataFrame) -> None:
     """Points with intervals, a line an analysis, a sign a world; signs of worlds without an effect are open."""
     names, worlds = list(dict.fromkeys(table["analysis"])), list(dict.fromkeys(table["world"]))
     entries: dict[str, Artist] = {}
-    short = {name: name.replace(" delivery", "") for name in worlds}  # the key has room for no more
     for number_, name in enumerate(worlds):
         open_ = "no effect" in name or name == world(ALIKE, ON)
         colour = COLOURS[number_ % len(COLOURS)]
         style: Any = {"marker": MARKERS[number_ % len(MARKERS)], "color": colour, "linestyle": "none", "markersize": 6}
-        entries[short[name]] = Line2D([], [], **style, markerfacecolor=WHITE if open_ else colour)
-    axes_rows(figure, table.assign(world=table["world"].map(short)), names, list(short.values()), entries)
+        entries[short(name)] = Line2D([], [], **style, markerfacecolor=WHITE if open_ else colour)
+    axes_rows(figure, table.assign(world=table["world"].map(short)), names, list(map(short, worlds)), entries)
 
 
 def axes_rows(
     figure: Figure, table: pd.DataFrame, names: list[str], worlds: list[str], entries: dict[str, Any]
 ) -> None:
     """The drawing below its key."""
-    key(figure, dict(entries))
+    key(figure, dict(entries), columns=3)
     axes: Axes = figure.subplots()
     step = 0.7 / max(len(worlds), 1)
     for row in lines(table):
@@ -291,9 +283,9 @@ def fidelity(found: Trial) -> Picture:
     first = table.iloc[0]
     rows = tuple(
         (
-            f"{row.contrast} ({row.delivery} delivery)",
-            f"{number(float(row.found))} ({telling.in_100(float(row.seen))})",
-            f"{number(float(row.found_off))} ({telling.in_100(float(row.seen_off))})",
+            f"{row.contrast} ({world(str(row.delivery), ON)})",
+            f"{number(float(row.found))} ({in_100(float(row.seen))})",
+            f"{number(float(row.found_off))} ({in_100(float(row.seen_off))})",
             f"{number(float(row.excess))} ({number(float(row.excess_low))} to {number(float(row.excess_high))})",
         )
         for row in lines(table)
@@ -327,7 +319,7 @@ def draw_fidelity(figure: Figure, table: pd.DataFrame) -> None:
             value, low, high = (getattr(row, f"found{ending}{end}") for end in ("", "_low", "_high"))
             axes.hlines(place + up, low, high, color=colour, linewidth=1.1)
             axes.plot(value, place + up, marker="o", color=colour, markerfacecolor=fill)
-    labels = [f"{row.contrast}\n({row.delivery} delivery)" for row in lines(table[::-1])]
+    labels = [f"{row.contrast}\n({world(str(row.delivery), ON)})" for row in lines(table[::-1])]
     axes.axvline(0.0, color=INK, linewidth=1.0)
     axes.set_yticks(
         range(len(table)), [_in_two_lines(label.split("\n")[0]) + "\n" + label.split("\n")[1] for label in labels]

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from cpsim.experiments.virtual.tables import lines
-from cpsim.experiments.virtual.telling import number
+from cpsim.experiments.virtual.telling_numbers import number
 from cpsim.plots.picture import Grid
 from cpsim.plots.studies.pilot import PANELS, spread
 from cpsim.report.section import Section

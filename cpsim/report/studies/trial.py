@@ -5,23 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cpsim.experiments.estimators.analyses import PRIMARY
-from cpsim.experiments.virtual import telling
+from cpsim.experiments.virtual import telling, telling_lost
 from cpsim.experiments.virtual.replay import beside_published
 from cpsim.experiments.virtual.tables import lines, of
-from cpsim.experiments.virtual.telling import number
+from cpsim.experiments.virtual.telling_numbers import in_100, number, share_with_error, world
+from cpsim.observation.instruments import SCORES
 from cpsim.plots.picture import Grid
-from cpsim.plots.studies.trial import contrast_table, world
+from cpsim.plots.studies.trial import contrast_table
 from cpsim.report.section import Section
 
 if TYPE_CHECKING:
     from cpsim.experiments.trial import Trial
 
 NOT_MODELLED = (
-    "Not here: multiple imputation, a shift of the missing, contamination by staff who move between arms, "
-    "the effect of being observed.",
+    "Not here: contamination by staff who move between arms, the effect of being observed.",
     "The trial knows every contact and day in hospital without error; a study asks people.",
     "Losses to follow-up were set so that about as many are left as in the study; who they are comes out.",
     "What a study reports of its people is what they answer. What CP did to a person is known only in here.",
+)
+HOW_LOST = (
+    "Imputation takes those lost to be like the followed of their arm and team with the same baseline; no study can "
+    "know whether they are. The shift moves those lost of the implementation arm alone, up or down, until the analysis "
+    "with them imputed says the other thing than the primary one. Only in here is it known how far they are in truth."
 )
 
 
@@ -43,6 +48,7 @@ def sections(found: Trial) -> list[Section | None]:
             pictures=["rejection"],
             folded=[_designs(found)],
         ),
+        _lost(found),
         _fidelity(found),
         _replay(found),
         Section("left-out", "What was not modelled", lists=[("Bear in mind", NOT_MODELLED)]),
@@ -66,9 +72,9 @@ def _measures(found: Trial) -> tuple[str, Grid]:
         off = of(found.operating, delivery=found.own, effect="off", measure=row.measure, analysis=PRIMARY).iloc[0]
         shown = of(found.frames["trials"], delivery=found.own, effect="on", measure=row.measure)["difference"]
         low, high = shown.quantile([0.1, 0.9])
-        cells = number(row.difference), f"{number(low)} to {number(high)}", telling.share_with_error(row)
+        cells = number(row.difference), f"{number(low)} to {number(high)}", share_with_error(row)
         rows.append((telling.NAMES[row.measure], *cells, number(off["detectable"])))
-    title = f"Implementation less comparison, {found.own} delivery, by team means"
+    title = f"Implementation less comparison, {world(found.own, 'on')}, by team means"
     return title, Grid(("measure", "mean", "8 in 10 trials", "see a difference", "detectable"), tuple(rows))
 
 
@@ -90,7 +96,7 @@ def _designs(found: Trial) -> tuple[str, Grid]:
             f"{row.effect}: {number(row.points)} points",
             str(row.teams),
             f"{row.people_followed_a_team:.0f}",
-            telling.in_100(row.power),
+            in_100(row.power),
             f"{row.teams_needed:.0f}" if row.teams_needed == row.teams_needed else f"more than {telling.MOST_TEAMS:,}",
         )
         for row in lines(found.designs)
@@ -98,6 +104,36 @@ def _designs(found: Trial) -> tuple[str, Grid]:
     title = "Studies of other sizes, worked out from the spread of these trials (not simulated)"
     headings = ("effect on RG-UK", "teams", "people followed a team", "would see it", "teams for 80 of 100")
     return title, Grid(headings, rows)
+
+
+def _lost(found: Trial) -> Section | None:
+    """Nothing where nobody was lost."""
+    said = telling_lost.lost_answer(found)
+    if not said:
+        return None
+    rows = tuple(
+        (
+            telling.NAMES[row.measure],
+            number(row.difference),
+            number(row.imputed),
+            number(row.nobody_lost) if row.measure in SCORES else "",
+            in_100(row.same_conclusion),
+            telling_lost.shift(row),
+            number(row.lost_differ) if row.measure in SCORES else "",
+        )
+        for row in lines(found.lost)
+    )
+    headings = (
+        "measure",
+        "as followed",
+        "imputed",
+        "nobody lost",
+        "same conclusion",
+        "shift, up or down, that changes it (8 in 10 trials)",
+        "shift in truth",
+    )
+    title = f"Difference of the arms by team means, {world(found.own, 'on')}; shifts are of those lost of one arm"
+    return Section("lost", "Those lost to follow-up", words=[said, HOW_LOST], tables=[(title, Grid(headings, rows))])
 
 
 def _fidelity(found: Trial) -> Section | None:

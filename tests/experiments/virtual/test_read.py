@@ -15,14 +15,14 @@ def planted(points, score="rguk", seed=1):
 
 
 def test_a_planted_difference_is_found_by_every_analysis():
-    (row,) = [row for row in read.comparisons(People(planted(8.0))) if row["measure"] == "rguk"]
+    (row,) = [row for row in read.comparisons(People(planted(8.0)), 1, 0) if row["measure"] == "rguk"]
     assert row["difference"] == pytest.approx(8.0, abs=2.0)
     assert all(value < 0.01 for name, value in row.items() if name == "p" or name.startswith("p_"))
     assert row["people"] == 160
 
 
 def test_other_measures_stay_as_they_were():
-    rows = {row["measure"]: row for row in read.comparisons(People(planted(8.0)))}
+    rows = {row["measure"]: row for row in read.comparisons(People(planted(8.0)), 1, 0)}
     assert abs(rows["wemwbs"]["difference"]) < 2.0
     assert set(rows) == set(read.MEASURES)
 
@@ -31,7 +31,7 @@ def test_whoever_was_not_followed_is_left_out():
     lives = trial(1)
     lives[0].records["followed"][:6] = False
     lives[0].records["rguk_after"][:6] = np.nan
-    rows = {row["measure"]: row["people"] for row in read.comparisons(People(lives))}
+    rows = {row["measure"]: row["people"] for row in read.comparisons(People(lives), 1, 0)}
     assert rows["rguk"] == 154
 
 
@@ -74,7 +74,7 @@ def test_the_teams_of_highest_fidelity_are_three():
 
 def test_the_rows_of_a_trial():
     lived = {("observed", "on"): planted(3.0), ("observed", "off"): trial(1), ("offered", "on"): trial(1)}
-    found = read.rows(7, lived)
+    found = read.rows(7, lived, 1)
     assert {row["trial"] for table in found.values() for row in table} == {7}
     assert [(row["delivery"], row["effect"]) for row in found["delivered"]] == [("observed", "on"), ("observed", "off")]
     assert found["delivered"][0]["true_rguk"] == pytest.approx(3.0)
