@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cpsim.engine.run import run as run
     from cpsim.errors import CpsimError as CpsimError
     from cpsim.errors import UserError as UserError
+    from cpsim.experiments.across import across as across
     from cpsim.experiments.barriers import barriers as barriers
     from cpsim.experiments.compare import compare as compare
     from cpsim.experiments.counterfactuals import counterfactuals as counterfactuals
@@ -47,6 +48,7 @@ _HOMES = {
     "run": "cpsim.engine.run",
     "twins": "cpsim.comparison.twins",
     "Twins": "cpsim.comparison.twins",
+    "across": "cpsim.experiments.across",
     "compare": "cpsim.experiments.compare",
     "sweep": "cpsim.experiments.sweep",
     "structure": "cpsim.experiments.structure",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cpsim.cli.across import ENSEMBLE, SETTINGS, asked_over_a_set
 from cpsim.cli.check import SCENARIO, SETS
 from cpsim.cli.experiment_options import (
     AS_JSON,
@@ -23,12 +26,16 @@ from cpsim.cli.run import SEED, WORKERS, whole_number
 from cpsim.errors import OptionError
 
 if TYPE_CHECKING:
+    from cpsim.experiments.across import Question
     from cpsim.experiments.barriers import Barriers
     from cpsim.scenario.load import Scenario
 
 WORLDS = Annotated[
     int | None,
-    whole_number("Simulated futures of each combination, on average; 40 if not said. Runs: this times 2^groups."),
+    whole_number(
+        "Simulated futures of each combination, on average; 40 if not said (2 a setting with "
+        "--ensemble). Runs: this times 2^groups."
+    ),
 ]
 GROUPS = Annotated[
     str | None,
@@ -66,6 +73,8 @@ def barriers(
     yes: YES = False,
     force: STUDY_FORCE = False,
     as_json: AS_JSON = False,
+    ensemble: ENSEMBLE = None,
+    settings: SETTINGS = None,
 ) -> None:
     """What stands in the way of Connecting People, and what taking barriers away would bring, singly and together.
 
@@ -75,32 +84,61 @@ def barriers(
       cpsim barriers my-team.yaml --groups contact,clarity,priority,staffing
       cpsim barriers cmht --out runs/barriers
     """
-    from cpsim.experiments import barriers as study
+    from cpsim.experiments.barriers import OUTPUTS
     from cpsim.scenario.load import load
 
+    chosen, saving = load(scenario, sets or ()), (out, force, yes, as_json)
+    asked: dict[str, Any] = {"groups": _names(groups), "outputs": _names(outputs) or OUTPUTS, "seed": seed}
+    running = {"workers": workers, "part": part, "cluster": cluster}
+    told = {"set": sets, "groups": groups, "outputs": outputs, "worlds": worlds, "seed": seed}
+    make, words = partial(_question, chosen, worlds, **asked), ("barriers", [scenario], told)
+    if asked_over_a_set(make, words, (ensemble, settings), saving, running, quick=quick, common=common):
+        return
+    found, folder = _made(chosen, worlds, quick, (out, force, yes), running, common=common, **asked)
+    save_and_tell(found, folder, as_json, force)
+
+
+def how_many_worlds(worlds: int | None, quick: bool, few: int, usual: int) -> int:
+    """What --worlds and --quick say together. Raises OptionError when both are given."""
     if quick and worlds is not None:
         raise OptionError("--quick and --worlds: give one of the two")
-    count = worlds if worlds is not None else study.QUICK_WORLDS if quick else study.WORLDS
-    chosen = load(scenario, sets or ())
-    asked = {"groups": _names(groups), "outputs": _names(outputs) or study.OUTPUTS, "common": common}
-    folder = study_folder(out, study.Barriers.kind, chosen, force)
-    found = _made(chosen, count, asked, yes, seed=seed, workers=workers, folder=folder, part=part, cluster=cluster)
-    save_and_tell(found, folder, as_json, force)
+    return worlds if worlds is not None else few if quick else usual
+
+
+def _question(chosen: Scenario, worlds: int | None, command: str, **asked: Any) -> Question:
+    """The game as it is played at every setting of a set."""
+    from cpsim.experiments.across_games import WORLDS as A_SETTING
+    from cpsim.experiments.across_games import of_barriers
+
+    return of_barriers(chosen, A_SETTING if worlds is None else worlds, command=command, **asked)
 
 
 def _names(text: str | None) -> tuple[str, ...] | None:
     return tuple(name.strip() for name in text.split(",") if name.strip()) if text else None
 
 
-def _made(chosen: Scenario, worlds: int, asked: dict[str, Any], yes: bool, **running: Any) -> Barriers:
-    """Ask about the time, then make the runs with progress shown. Raises OptionError, with dashes."""
+def _made(
+    chosen: Scenario,
+    worlds: int | None,
+    quick: bool,
+    saving: tuple[Path | None, bool, bool],
+    running: dict[str, Any],
+    **asked: Any,
+) -> tuple[Barriers, Path]:
+    """Ask about the time, then make the runs with progress shown. saving: --out, --force, --yes.
+
+    Raises OptionError, with dashes.
+    """
     from cpsim.experiments import barriers as study
 
+    out, force, yes = saving
+    count = how_many_worlds(worlds, quick, study.QUICK_WORLDS, study.WORLDS)
+    folder = study_folder(out, study.Barriers.kind, chosen, force)
     try:
-        runs = study.how_many(chosen, worlds, seed=running["seed"], workers=running["workers"], **asked)
+        runs = study.how_many(chosen, count, workers=running["workers"], **asked)
     except OptionError as error:
         raise OptionError("\n".join(f"--{line}" for line in str(error).splitlines())) from None
     if not running["part"]:
         ask_about_time(runs, chosen, running["workers"], yes)
     with making_runs() as progress:
-        return study.barriers(chosen, worlds, **asked, **running, progress=progress)
+        return study.barriers(chosen, count, folder=folder, **asked, **running, progress=progress), folder

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cpsim.cli.across import ENSEMBLE, SETTINGS, asked_over_a_set
 from cpsim.cli.experiment_options import (
     AS_JSON,
     STUDY_FORCE,
@@ -22,6 +24,7 @@ from cpsim.cli.run import SEED, WORKERS, whole_number
 from cpsim.cli.typed import typed
 
 if TYPE_CHECKING:
+    from cpsim.experiments.across import Question
     from cpsim.experiments.compare import Comparison
     from cpsim.experiments.plans import Plan
 
@@ -45,6 +48,9 @@ WITHOUT = Annotated[
         help="Compare A with A without this group of barriers; several at once with ',' between them. Can be repeated.",
     ),
 ]
+HOW_MANY = Annotated[
+    int | None, whole_number(f"Simulated worlds of each; {REPLICATIONS} if not said, and 4 a setting with --ensemble.")
+]
 HORIZON = Annotated[
     int | None, typer.Option("--weeks", "--horizon", min=1, metavar="NUMBER", help="Weeks to report, the same for all.")
 ]
@@ -55,13 +61,15 @@ def compare(
     sets: SETS = None,
     without: WITHOUT = None,
     weeks: HORIZON = None,
-    replications: Annotated[int, whole_number("Simulated worlds of each.")] = REPLICATIONS,
+    replications: HOW_MANY = None,
     seed: SEED = 1,
     workers: WORKERS = None,
     out: STUDY_OUT = None,
     force: STUDY_FORCE = False,
     yes: YES = False,
     as_json: AS_JSON = False,
+    ensemble: ENSEMBLE = None,
+    settings: SETTINGS = None,
 ) -> None:
     """Did it help? Plans on the same people with the same luck, with what they cost others.
 
@@ -71,14 +79,27 @@ def compare(
       cpsim compare cmht small-caseloads third-sector --weeks 104
       cpsim compare cmht --without transport --without transport,money
       cpsim compare my-team.yaml --set team.caseload_per_wte=20
+      cpsim compare cmht protected-time --ensemble shipped
     """
-
     chosen = _plans(scenarios, sets or [], without or [], weeks)
+    options = {"set": sets, "without": without, "weeks": weeks, "replications": replications, "seed": seed}
+    make, words = partial(_question, chosen, replications, seed), ("compare", scenarios, options)
+    saving = (out, force, yes, as_json)
+    if asked_over_a_set(make, words, (ensemble, settings), saving, {"workers": workers}):
+        return
+    options["replications"] = replications = REPLICATIONS if replications is None else replications
     folder = study_folder(out, "compare", chosen[0].scenario, force)
     ask_about_time(len(chosen) * replications, chosen[0].scenario, workers, yes)
     found = _compared(chosen, replications, seed, folder, workers)
-    options = {"set": sets, "without": without, "weeks": weeks, "replications": replications, "seed": seed}
     save_and_tell(replace(found, command=typed("compare", scenarios, options)), folder, as_json, force)
+
+
+def _question(chosen: tuple[Plan, ...], worlds: int | None, seed: int, command: str) -> Question:
+    """The comparison as it is asked at every setting of a set."""
+    from cpsim.experiments.across_questions import WORLDS, of_compare
+
+    scenarios, names = [plan.scenario for plan in chosen], [plan.name for plan in chosen]
+    return of_compare(scenarios, WORLDS if worlds is None else worlds, seed, names=names, command=command)
 
 
 def _plans(scenarios: list[str], sets: list[str], without: list[str], weeks: int | None) -> tuple[Plan, ...]:

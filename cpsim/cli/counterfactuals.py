@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cpsim.cli.across import ENSEMBLE, SETTINGS, asked_over_a_set
 from cpsim.cli.check import SCENARIO, SETS
 from cpsim.cli.experiment_options import (
     AS_JSON,
@@ -23,7 +26,16 @@ from cpsim.cli.run import SEED, WORKERS, whole_number
 from cpsim.cli.typed import typed
 from cpsim.errors import OptionError
 
+if TYPE_CHECKING:
+    from cpsim.experiments.across import Question
+    from cpsim.experiments.counterfactuals import Counterfactuals
+    from cpsim.scenario.load import Scenario
+
 WORLDS = 100
+HOW_MANY = Annotated[
+    int | None,
+    whole_number(f"Simulated futures of each plan and horizon; {WORLDS} if not said, and 4 a setting with --ensemble."),
+]
 HORIZONS = Annotated[
     str, typer.Option("--weeks", metavar="NUMBERS", help="Horizons in weeks, with commas: 6, 9, 12 and 18 months.")
 ]
@@ -33,7 +45,7 @@ def counterfactuals(
     scenario: SCENARIO,
     sets: SETS = None,
     weeks: HORIZONS = "26,39,52,78",
-    worlds: Annotated[int, whole_number("Simulated futures of each plan and horizon.")] = WORLDS,
+    worlds: HOW_MANY = None,
     seed: SEED = 1,
     workers: WORKERS = None,
     out: STUDY_OUT = None,
@@ -42,6 +54,8 @@ def counterfactuals(
     yes: YES = False,
     force: STUDY_FORCE = False,
     as_json: AS_JSON = False,
+    ensemble: ENSEMBLE = None,
+    settings: SETTINGS = None,
 ) -> None:
     """What if? Third-sector delivery, protected time, a crisis team, and all of training to engagement, over time.
 
@@ -50,25 +64,54 @@ def counterfactuals(
       cpsim counterfactuals cmht
       cpsim counterfactuals my-team.yaml --weeks 52,104 --worlds 40
     """
-    from cpsim.experiments import counterfactuals as study
     from cpsim.scenario.load import load
 
-    horizons = _numbers(weeks)
-    with making_runs():  # mistakes are told with their dashes
-        horizons = study.horizons(horizons, worlds)
-    chosen = load(scenario, sets or ())
-    folder = study_folder(out, study.Counterfactuals.kind, chosen, force)
-    if not part:
-        longest = chosen.with_(weeks=max(horizons))
-        ask_about_time(worlds * len(horizons) * (1 + len(study.plans())), longest, workers, yes)
+    chosen, numbers = load(scenario, sets or ()), _numbers(weeks)
     told = {"set": sets, "weeks": weeks, "worlds": worlds, "seed": seed}
-    running = {"folder": folder, "workers": workers, "part": part, "cluster": cluster}
+    running = {"workers": workers, "part": part, "cluster": cluster}
+    make, words = partial(_question, chosen, worlds, numbers, seed), ("counterfactuals", [scenario], told)
+    saving = (out, force, yes, as_json)
+    if asked_over_a_set(make, words, (ensemble, settings), saving, running):
+        return
+    told["worlds"] = count = WORLDS if worlds is None else worlds
     command = typed("counterfactuals", [scenario], told)
+    found, folder = _made(chosen, count, numbers, seed, (out, force, yes), command=command, **running)
+    save_and_tell(found, folder, as_json, force)
+
+
+def _made(
+    chosen: Scenario,
+    worlds: int,
+    numbers: tuple[int, ...],
+    seed: int,
+    saving: tuple[Path | None, bool, bool],
+    **running: Any,
+) -> tuple[Counterfactuals, Path]:
+    """Ask about the time, then make the runs with progress shown. saving: --out, --force, --yes."""
+    from cpsim.experiments import counterfactuals as study
+
+    (out, force, yes) = saving
+    with making_runs():  # mistakes are told with their dashes
+        horizons = study.horizons(numbers, worlds)
+    folder = study_folder(out, study.Counterfactuals.kind, chosen, force)
+    if not running["part"]:
+        runs = worlds * len(horizons) * (1 + len(study.plans()))
+        ask_about_time(runs, chosen.with_(weeks=max(horizons)), running["workers"], yes)
     with making_runs() as progress:
         found = study.counterfactuals(
-            chosen, worlds, weeks=horizons, seed=seed, command=command, progress=progress, **running
+            chosen, worlds, weeks=horizons, seed=seed, folder=folder, progress=progress, **running
         )
-    save_and_tell(found, folder, as_json, force)
+    return found, folder
+
+
+def _question(chosen: Scenario, worlds: int | None, numbers: tuple[int, ...], seed: int, command: str) -> Question:
+    """The plans as they are asked about at every setting of a set."""
+    from cpsim.experiments.across_questions import WORLDS as A_SETTING
+    from cpsim.experiments.across_questions import of_counterfactuals
+
+    return of_counterfactuals(
+        chosen, A_SETTING if worlds is None else worlds, weeks=numbers, seed=seed, command=command
+    )
 
 
 def _numbers(text: str) -> tuple[int, ...]:

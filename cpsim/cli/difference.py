@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cpsim.cli.barriers import OUTCOMES, QUICK, WORLDS
+from cpsim.cli.across import ENSEMBLE, SETTINGS, asked_over_a_set
+from cpsim.cli.barriers import OUTCOMES, QUICK, WORLDS, how_many_worlds
 from cpsim.cli.compare import HORIZON
 from cpsim.cli.experiment_options import (
     AS_JSON,
@@ -26,6 +28,7 @@ from cpsim.cli.typed import typed
 from cpsim.errors import OptionError
 
 if TYPE_CHECKING:
+    from cpsim.experiments.across import Question
     from cpsim.experiments.difference import Difference
     from cpsim.scenario.load import Scenario
 
@@ -48,6 +51,8 @@ def difference(
     yes: YES = False,
     force: STUDY_FORCE = False,
     as_json: AS_JSON = False,
+    ensemble: ENSEMBLE = None,
+    settings: SETTINGS = None,
 ) -> None:
     """What makes B deliver more than A: every part in which they differ, alone, together and on average.
 
@@ -59,16 +64,26 @@ def difference(
     """
     from cpsim.experiments import difference as study
 
-    if quick and worlds is not None:
-        raise OptionError("--quick and --worlds: give one of the two")
-    count = worlds if worlds is not None else study.QUICK_WORLDS if quick else study.WORLDS
     names = tuple(name.strip() for name in outputs.split(",") if name.strip()) if outputs else study.OUTPUTS
     one, other = study.both(a, b, weeks)
+    told = {"worlds": worlds, "outputs": outputs, "weeks": weeks, "seed": seed}
+    running = {"workers": workers, "part": part, "cluster": cluster}
+    make, words = partial(_question, (one, other), worlds, outputs=names, seed=seed), ("difference", [a, b], told)
+    if asked_over_a_set(make, words, (ensemble, settings), (out, force, yes, as_json), running, quick=quick):
+        return
+    told["worlds"] = count = how_many_worlds(worlds, quick, study.QUICK_WORLDS, study.WORLDS)
     folder = study_folder(out, study.Difference.kind, other, force)
-    told = {"worlds": count, "outputs": outputs, "weeks": weeks, "seed": seed}
-    running = {"part": part, "cluster": cluster, "command": typed("difference", [a, b], told)}
-    found = _made((one, other), count, yes, folder, outputs=names, seed=seed, workers=workers, **running)
+    command = typed("difference", [a, b], told)
+    found = _made((one, other), count, yes, folder, outputs=names, seed=seed, command=command, **running)
     save_and_tell(found, folder, as_json, force)
+
+
+def _question(pair: tuple[Scenario, Scenario], worlds: int | None, command: str, **asked: Any) -> Question:
+    """The game as it is played at every setting of a set."""
+    from cpsim.experiments.across_games import WORLDS as A_SETTING
+    from cpsim.experiments.across_games import of_difference
+
+    return of_difference(*pair, A_SETTING if worlds is None else worlds, command=command, **asked)
 
 
 def _made(pair: tuple[Scenario, Scenario], worlds: int, yes: bool, folder: Path, **asked: Any) -> Difference:

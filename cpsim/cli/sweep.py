@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Annotated, Any
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cpsim.cli.across import ENSEMBLE, SETTINGS, asked_over_a_set
 from cpsim.cli.check import SCENARIO
 from cpsim.cli.experiment_options import (
     AS_JSON,
@@ -24,6 +26,11 @@ from cpsim.cli.run import SEED, WEEKS, WORKERS, chosen_scenario, whole_number
 from cpsim.cli.typed import typed
 from cpsim.errors import OptionError
 
+if TYPE_CHECKING:
+    from cpsim.experiments.across import Question
+    from cpsim.experiments.sweep import Sweep
+    from cpsim.scenario.load import Scenario
+
 REPLICATIONS = 50
 VARY = Annotated[
     list[str],
@@ -37,6 +44,10 @@ TARGET = Annotated[
         "--target", metavar="OUTCOME>=NUMBER", help="Where is this reached? Such as 'five_steps>=0.3'; can be repeated."
     ),
 ]
+HOW_MANY = Annotated[
+    int | None,
+    whole_number(f"Simulated worlds of each cell; {REPLICATIONS} if not said, and 4 a setting with --ensemble."),
+]
 SETS = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="PATH=VALUE", help="Change one value of the scenario first; can be repeated."),
@@ -49,7 +60,7 @@ def sweep(
     targets: TARGET = None,
     sets: SETS = None,
     weeks: WEEKS = None,
-    replications: Annotated[int, whole_number("Simulated worlds of each cell.")] = REPLICATIONS,
+    replications: HOW_MANY = None,
     seed: SEED = 1,
     workers: WORKERS = None,
     out: STUDY_OUT = None,
@@ -58,6 +69,8 @@ def sweep(
     cluster: CLUSTER = None,
     yes: YES = False,
     as_json: AS_JSON = False,
+    ensemble: ENSEMBLE = None,
+    settings: SETTINGS = None,
 ) -> None:
     """Where does it tip? One or two values varied, and where a target is passed.
 
@@ -67,17 +80,34 @@ def sweep(
       cpsim sweep cmht --vary team.caseload_per_wte=15:45:5 --vary strategy.training_days_per_person=0,1,2
       cpsim sweep cmht --vary "strategy.leadership=nobody,someone,named lead with time"
     """
-    from cpsim.experiments.sweep import asked, design_of
-    from cpsim.experiments.sweep import sweep as sweep_over
+    from cpsim.experiments.sweep import asked
 
     base, factors, wanted = asked(chosen_scenario(scenario, sets or [], weeks), vary, targets or [])
     if part and out is None:
         raise OptionError("--part: give --out FOLDER too, where all parts keep their runs")
-    runs = len(design_of(base, factors, wanted, replications, seed))
-    folder = study_folder(out, "sweep", base, force)
-    ask_about_time(runs, base, workers, yes)
-    places: dict[str, Any] = {"folder": folder, "workers": workers, "part": part, "cluster": cluster}
-    with making_runs() as progress:
-        found = sweep_over(base, factors, wanted, replications, seed, progress=progress, **places)
     given = {"vary": vary, "target": targets, "set": sets, "weeks": weeks, "replications": replications, "seed": seed}
+    running: dict[str, Any] = {"workers": workers, "part": part, "cluster": cluster}
+    make, words = partial(_question, base, factors, wanted, replications, seed), ("sweep", [scenario], given)
+    if asked_over_a_set(make, words, (ensemble, settings), (out, force, yes, as_json), running):
+        return
+    given["replications"] = number = REPLICATIONS if replications is None else replications
+    folder = study_folder(out, "sweep", base, force)
+    found = _made(base, factors, wanted, number, seed, yes, folder=folder, **running)
     save_and_tell(replace(found, command=typed("sweep", [scenario], given)), folder, as_json, force)
+
+
+def _made(base: Scenario, factors: Any, wanted: Any, number: int, seed: int, yes: bool, **running: Any) -> Sweep:
+    """Ask about the time, then make the runs with progress shown."""
+    from cpsim.experiments.sweep import design_of
+    from cpsim.experiments.sweep import sweep as sweep_over
+
+    ask_about_time(len(design_of(base, factors, wanted, number, seed)), base, running["workers"], yes)
+    with making_runs() as progress:
+        return sweep_over(base, factors, wanted, number, seed, progress=progress, **running)
+
+
+def _question(base: Scenario, factors: Any, wanted: Any, worlds: int | None, seed: int, command: str) -> Question:
+    """The sweep as it is asked at every setting of a set."""
+    from cpsim.experiments.across_questions import WORLDS, of_sweep
+
+    return of_sweep(base, factors, wanted, WORLDS if worlds is None else worlds, seed, command=command)

@@ -163,7 +163,7 @@ def barriers(
     Raises OptionError for what makes no sense, ScenarioError, and UserError when an output is not known in every run.
     """
     chosen = scenario if isinstance(scenario, Scenario) else load(scenario)
-    found, layout = _laid_out(chosen, worlds, groups, common)
+    found, layout = laid_out(chosen, worlds, groups, common)
     planned = coalitions.design(chosen, coalitions.points(found), layout, seed, tuple(dict.fromkeys((MAIN, *outputs))))
     made = complete(run_design(planned, workers=workers, progress=progress, **running))
     plain_runs = plain(chosen, found, worlds, layout, seed, workers)
@@ -183,13 +183,14 @@ def how_many(
     """How many runs `barriers` makes with these options. Raises OptionError when they make no sense."""
     check_options(1, seed, workers, None)
     chosen_outputs(tuple(outputs))
-    found, layout = _laid_out(scenario, worlds, groups, common)
+    found, layout = laid_out(scenario, worlds, groups, common)
     return sum(part.worlds.size for part in layout) + worlds * len(found) + len(layout[0].worlds)
 
 
-def _laid_out(
+def laid_out(
     scenario: Scenario, worlds: int, groups: Sequence[str] | None, common: bool
 ) -> tuple[Players[Barrier], tuple[Part, ...]]:
+    """Who plays, and who meets which world. Raises OptionError."""
     if worlds < FEWEST_WORLDS:
         raise OptionError(f"worlds: {worlds} gives no interval; write at least {FEWEST_WORLDS}")
     found = coalitions.players(scenario, groups)

@@ -121,7 +121,7 @@ def counterfactuals(
     progress, as of `run_design`. Raises OptionError, ScenarioError, and UserError for a scenario of several teams.
     """
     chosen = (scenario if isinstance(scenario, Scenario) else load(scenario)).with_(weeks=max(horizons(weeks, worlds)))
-    points = list(_points(chosen, horizons(weeks, worlds)))
+    points = list(points_of(chosen, horizons(weeks, worlds)))
     planned = Design.crossed(chosen, points, range(worlds), seed, HEADLINES)
     made = complete(run_design(planned, **running))
     values = {name: made[name].to_numpy(float).reshape(len(points), worlds) for name in HEADLINES}
@@ -162,7 +162,7 @@ def _value(text: str) -> Any:
         return text
 
 
-def _points(scenario: Scenario, weeks: Sequence[int]) -> Iterator[Point]:
+def points_of(scenario: Scenario, weeks: Sequence[int]) -> Iterator[Point]:
     """Plan by plan, the team as it is first, and horizon by horizon within a plan."""
     for name, team in ((AS_IS, scenario), *((plan.name, plan.of(scenario)) for plan in plans())):
         for each in weeks:

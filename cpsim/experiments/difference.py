@@ -140,7 +140,7 @@ def difference(
     Raises OptionError for what makes no sense, ScenarioError, and UserError when A and B cannot be compared.
     """
     one, other = both(a, b, weeks)
-    found, layout = _laid_out(one, other, worlds)
+    found, layout = laid_out(one, other, worlds)
     kept = tuple(dict.fromkeys((MAIN, *outputs)))
     planned = coalitions.design(one, parts.points(one, other, found), layout, seed, kept)
     made = complete(run_design(planned, workers=workers, progress=progress, **running))
@@ -172,7 +172,7 @@ def how_many(
     """How many runs `difference` makes with these options. Raises OptionError or UserError when they make no sense."""
     check_options(1, seed, workers, None)
     chosen_outputs(tuple(outputs))
-    return sum(part.worlds.size for part in _laid_out(a, b, worlds)[1])
+    return sum(part.worlds.size for part in laid_out(a, b, worlds)[1])
 
 
 def both(a: Scenario | str | Path, b: Scenario | str | Path, weeks: int | None) -> tuple[Scenario, Scenario]:
@@ -181,7 +181,8 @@ def both(a: Scenario | str | Path, b: Scenario | str | Path, weeks: int | None) 
     return (one, other) if weeks is None else (one.with_(weeks=weeks), other.with_(weeks=weeks))
 
 
-def _laid_out(a: Scenario, b: Scenario, worlds: int) -> tuple[Players[Part], tuple[coalitions.Part, ...]]:
+def laid_out(a: Scenario, b: Scenario, worlds: int) -> tuple[Players[Part], tuple[coalitions.Part, ...]]:
+    """Which parts play, and which combination meets which world. Raises OptionError and UserError."""
     if worlds < FEWEST_WORLDS:
         raise OptionError(f"worlds: {worlds} gives no interval; write at least {FEWEST_WORLDS}")
     found = parts.parts_of(a, b)

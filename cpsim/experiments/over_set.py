@@ -48,7 +48,7 @@ def design_over_set(
     """
     told = settings.changes(base)
     made = [
-        Point(f"{point.name} @ s{number + 1:03d}", _both(changes, point.changes), point.without, point.scenario)
+        Point(f"{point.name} @ s{number + 1:03d}", both(changes, point.changes), point.without, point.scenario)
         for point in points
         for number, changes in enumerate(told)
     ]
@@ -57,7 +57,7 @@ def design_over_set(
     return Design.listed(base, made, rows, np.tile(world, len(points)), seed, outputs)
 
 
-def _both(setting: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+def both(setting: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     """A setting with what a point changes; where both say something of a number, the point's word counts."""
     said = {path.removeprefix(ALWAYS) for path in own}
     return {**{path: value for path, value in setting.items() if path.removeprefix(ALWAYS) not in said}, **own}

@@ -111,14 +111,19 @@ def same_money(
     scenario's. running: folder, workers, cluster, progress, as of `run_design`. Raises OptionError or ScenarioError.
     """
     chosen, options = choices(scenario, budget, worlds, levers, weeks)
-    every = [Bundle(()), *(Bundle(((lever, level),)) for lever in options for level in lever.levels)]
+    every = bundles(options)
     trials = Trials(chosen, every, NOTHING, (), seed, **running)
     rows, met = np.arange(len(every)), range(worlds)
     costs = trials.cost_parts(rows, met)
-    picked = _picked(options, sum(costs.values(), np.zeros((len(rows), worlds))).mean(axis=1), budget)
+    picked = picked_of(options, sum(costs.values(), np.zeros((len(rows), worlds))).mean(axis=1), budget)
     table = pd.DataFrame([_row(every[row], row, bought, costs, budget) for row, bought in picked])
     gains = _gains(trials, [row for row, bought in picked if bought], met)
     return SameMoney(chosen, budget, table.merge(gains, on="row", how="left"), worlds, trials.made, seed, command)
+
+
+def bundles(options: Sequence[Lever]) -> list[Bundle]:
+    """Nothing, then each level of each lever by itself."""
+    return [Bundle(()), *(Bundle(((lever, level),)) for lever in options for level in lever.levels)]
 
 
 def choices(
@@ -160,7 +165,7 @@ def _of_posts(lever: Lever, budget: float) -> Lever:
     return replace(lever, levels=(level,))
 
 
-def _picked(options: Sequence[Lever], costs: np.ndarray, budget: float) -> list[tuple[int, bool]]:
+def picked_of(options: Sequence[Lever], costs: np.ndarray, budget: float) -> list[tuple[int, bool]]:
     """Of each lever the highest level that costs no more; where even the lowest does, that one, not bought."""
     found, start = [], AS_IS + 1
     for lever in options:

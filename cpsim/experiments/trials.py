@@ -84,13 +84,12 @@ class Trials:
             "funds": _of_team(runs, (FUNDS,)).reshape(shape) - _of_team(base, (FUNDS,)),
         }
 
-    def _make(self, pairs: list[tuple[int, int]]) -> None:
-        if not pairs:
-            return
+    def design(self, pairs: Sequence[tuple[int, int]]) -> Design:
+        """The runs of these bundles in these worlds, in this order."""
         numbers = sorted({row for row, _ in pairs})
         points = [Point(f"{row:05d} {self.bundles[row].name}", self.bundles[row].changes) for row in numbers]
         places = {row: place for place, row in enumerate(numbers)}
-        design = Design.listed(
+        return Design.listed(
             self.scenario,
             points,
             [places[row] for row, _ in pairs],
@@ -98,9 +97,15 @@ class Trials:
             self.seed,
             self.outputs,
         )
-        found = complete(run_design(design, **self.how))[list(self.outputs)].to_numpy(float)
-        self._known.update(zip(pairs, found, strict=True))
+
+    def learn(self, pairs: Sequence[tuple[int, int]], runs: pd.DataFrame) -> None:
+        """Remember the runs of such a design."""
+        self._known.update(zip(pairs, runs[list(self.outputs)].to_numpy(float), strict=True))
         self.made += len(pairs)
+
+    def _make(self, pairs: list[tuple[int, int]]) -> None:
+        if pairs:
+            self.learn(pairs, complete(run_design(self.design(pairs), **self.how)))
 
 
 def _of_team(runs: pd.DataFrame, names: Iterable[str]) -> np.ndarray:
