@@ -29,14 +29,24 @@ class TeamDays:
     @cached_property
     def weeks(self) -> np.ndarray:
         """The panel days, in weeks since day 0."""
-        return np.unique(self.lines["week"])
+        return np.array(list(self._days))
+
+    @cached_property
+    def _days(self) -> dict[int, np.ndarray]:
+        """The lines by week, as views: days are looked up again and again."""
+        weeks, first = np.unique(self.lines["week"], return_index=True)
+        return dict(zip(weeks.tolist(), np.split(self.lines, first[1:]), strict=True))
 
     def day(self, week: int) -> np.ndarray:
         """The lines of everybody on one panel day. Raises UserError when that day was not kept."""
-        found = self.lines[self.lines["week"] == week]
-        if not len(found):
+        if week not in self._days:
             raise UserError(f"the panel has no week {week}; it goes from {self.weeks[0]} to {self.weeks[-1]}")
-        return found
+        return self._days[week]
+
+    @cached_property
+    def _order(self) -> dict[int, np.ndarray]:
+        """For each week the places of its lines in the order of people's addresses."""
+        return {week: np.argsort(day["person"]) for week, day in self._days.items()}
 
     def before(self, week: int) -> int:
         """The panel day at this week or the last one before it."""
@@ -44,8 +54,7 @@ class TeamDays:
 
     def at(self, week: int, people: np.ndarray) -> np.ndarray:
         """The lines of these people on one panel day; a line of zeros for who had not been referred by then."""
-        day = self.day(week)
-        order = np.argsort(day["person"])
+        day, order = self.day(week), self._order[week]
         place = np.minimum(np.searchsorted(day["person"], people, sorter=order), len(day) - 1)
         found = day[order[place]]
         found[found["person"] != people] = np.zeros(1, day.dtype)

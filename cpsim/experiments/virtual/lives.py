@@ -120,13 +120,22 @@ def _branches(
 
 def _live(world: World, until: int, share: float, design: Design) -> None:
     """Live up to the eve of a day, in place; in the weeks of recruiting this share of the time goes to asking."""
-    params = world.params.copy()
     ends = round(design.recruiting_ends_week) * DAYS_A_WEEK
     begins = ends - round(design.recruiting_weeks) * DAYS_A_WEEK
-    usual = world.params["meetings_share"]
-    while (day := int(world.team[0]["day"]) + 1) < until:
-        params["meetings_share"] = usual + (share if begins <= day < ends else 0.0)
-        run_day(world._replace(params=params))
+    asking = world.params.copy()
+    asking["meetings_share"] += share
+    _up_to(world, min(begins, until))
+    _up_to(world._replace(params=asking), min(ends, until))
+    _up_to(world, until)
+
+
+def _up_to(world: World, day: int) -> None:
+    """Live up to the eve of a day, in place: by weeks, for which `simulate` can be stopped, then by days."""
+    outcome, every_week = make(1, OUTCOME), np.ones(1, np.int64)
+    while world.team[0]["day"] + DAYS_A_WEEK < day:
+        simulate(world, outcome[0], every_week)
+    while world.team[0]["day"] + 1 < day:
+        run_day(world)
 
 
 def _seen_here(recruits: Recruits, days: TeamDays) -> Recruits:
