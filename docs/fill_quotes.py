@@ -1,11 +1,12 @@
-"""Fill the quotations of docs/ten-questions.md from the pages and the register that they quote (`make docs`).
+"""Fill the quotations of docs/ten-questions.md and README.md (`make docs`) from pages, the register and results.
 
 A quotation stands between `<!-- quote: WHAT -->` and `<!-- end -->`; WHAT is one of `SOURCES`, or a pattern such as
-P34. So no figure of that page is written by hand, and a test holds it to its sources.
+P34. So no such figure is written by hand, and a test holds it to its sources.
 """
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +14,8 @@ from pathlib import Path
 from cpsim.validation.entries import in_sentences
 
 DOCS = Path(__file__).parent
-PAGE = DOCS / "ten-questions.md"
+RESULTS = DOCS.parent / "results"
+PAGES = DOCS / "ten-questions.md", DOCS.parent / "README.md"
 QUOTE = re.compile(r"(<!-- quote: ([\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 MISSED = "NOT MET"
 
@@ -67,13 +69,52 @@ def queue() -> list[str]:
     ]
 
 
+def replay() -> list[str]:
+    """The teams of the study as simulated: arm against arm, from the lowest team's mean to the highest's."""
+    teams = list(csv.DictReader((RESULTS / "trial" / "replay.csv").read_text("utf-8").splitlines()))
+    asked = {"had help with connections": "had_help", "something got better": "something_better"}
+    arms = {arm: [team for team in teams if team["arm"] == arm] for arm in ("implementation", "comparison")}
+    told = [
+        f"{words}: {', '.join(f'{arm} {among_100(arms[arm], name)}' for arm in arms)}" for words, name in asked.items()
+    ]
+    explained = f"had the materials explained: implementation {among_100(arms['implementation'], 'explained')}"
+    return [f"Of 100 people of a team, {told[0]}; {told[1]}; {explained}."]
+
+
+def among_100(teams: list[dict[str, str]], name: str) -> str:
+    """ "42 to 54", of 100."""
+    shares = [100 * float(team[name]) for team in teams]
+    return f"{min(shares):.0f} to {max(shares):.0f}"
+
+
+def paragraphs(result: str, *begin: str) -> list[str]:
+    """The paragraphs and points of a result's answer that begin so, each as one line."""
+    text = (RESULTS / result / "answer.txt").read_text("utf-8")
+    every = [" ".join(each.split()) for each in re.split(r"\n\n|\n- ", text)]
+    return [next(each for each in every if each.startswith(start)) for start in begin]
+
+
+def trial() -> list[str]:
+    """What the study of 2021 could have seen."""
+    return paragraphs("trial", "Could this study", "Where the effect goes", "When both arms do the same")
+
+
+def third_sector() -> list[str]:
+    """What makes third-sector delivery different."""
+    return paragraphs("difference", "Of 100 people", "cmht with one part alone", "cmht keeps about")
+
+
 SOURCES: dict[str, Callable[[], list[str]]] = {
     "counts": counts,
     "missed": missed,
     "queue": queue,
     "evidence": in_sentences,
+    "replay": replay,
+    "trial": trial,
+    "third-sector": third_sector,
 }
 
 
 if __name__ == "__main__":
-    PAGE.write_text(filled(PAGE.read_text("utf-8")), "utf-8")
+    for page in PAGES:
+        page.write_text(filled(page.read_text("utf-8")), "utf-8")

@@ -1,7 +1,8 @@
 """Remake the reference results: `make results`, or `python -m results.make NAME...` for some of them.
 
 Each is one command of cpsim, run into runs/results/NAME (stopped half-way, the same call goes on). What a reader needs
-is then kept in results/NAME: the page, the answer in words, the manifest and those tables that are small.
+is then kept in results/NAME: the page, the answer in words, the manifest and those tables that are small; and a picture
+where another page shows it.
 
     --keep-only     run nothing; keep what runs/results holds already
 """
@@ -23,16 +24,20 @@ STUDIES = {
     "sensitivity": "sensitivity cmht --method auto",
     "compare": "compare cmht protected-time fully-staffed training-and-supervision everything third-sector"
     " --replications 60",
-    "trial": "trial study-2021 --trials 100 --replay",
+    "trial": "trial study-2021 --trials 1000 --replay",
     "difference": "difference cmht third-sector",
     "structure": "structure",
+    "validation": "validate --ensemble shipped",
 }
+NEVER_ASKS = ("validation",)  # whose commands know no --yes
+PICTURES = {"trial": ("decomposition.svg",), "difference": ("due.svg",)}  # that other pages show
 
 
 def make(name: str) -> None:
     """Run one study and write its answer beside its tables. Raises CalledProcessError when it fails."""
     words = [sys.executable, "-m", "cpsim", *STUDIES[name].split(), "--out", str((MADE / name).relative_to(ROOT))]
-    told = subprocess.run([*words, "--yes"], cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout
+    words += [] if name in NEVER_ASKS else ["--yes"]
+    told = subprocess.run(words, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout
     (MADE / name / ANSWER).write_text(f"$ cpsim {STUDIES[name]}\n\n{told}", encoding="utf-8")
 
 
@@ -45,6 +50,8 @@ def keep(name: str) -> None:
         wanted = file.name in (ANSWER, "report.html", "manifest.json")
         if wanted or (file.suffix == ".csv" and file.stat().st_size <= SMALL):
             shutil.copy(file, to / file.name)
+    for picture in PICTURES.get(name, ()):
+        shutil.copy(MADE / name / "figures" / picture, to / picture)
 
 
 def main() -> None:
