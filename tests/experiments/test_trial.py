@@ -88,7 +88,7 @@ def test_the_answers_are_told(planted):
     said = planted.in_words()
     for part in (
         *("Could this study have seen an effect of the pilot's size?", "Where the effect goes: delivered fully"),
-        *("CP does 4.0 points", "delivered as here, 1.0 (25 of 100 parts of it)", "What would have seen it?"),
+        *("CP does 4.0 points", "delivered as here, 1.0 (25 % of that)", "What would have seen it?"),
         *("What would comparing high with low fidelity find if CP did nothing?", "assurance", "--months 12"),
     ):
         assert part in " ".join(said.split())

@@ -39,7 +39,7 @@ NAMES = {
 }
 ABOUT = (
     "Analyses are of whoever was interviewed twice, as in the study, unless said. Cost and meetings are of the half "
-    "year up to the second interview. Recruiting takes practitioners' minutes in the weeks before day 0."
+    "year up to the second interview. Recruiting takes practitioners' minutes in its weeks."
 )
 CONTACT = "contact"
 
@@ -181,7 +181,7 @@ def _error(found: Trial, step: str) -> str:
 
 
 def _share_of_it(share: float) -> str:
-    return f" ({in_100(share)} parts of it)" if math.isfinite(share) else ""
+    return f" ({100 * share:.0f} % of that)" if math.isfinite(share) else ""
 
 
 def _as_delivered(found: Trial, steps: dict[str, float]) -> str:
@@ -283,7 +283,7 @@ def error_answer(found: Trial) -> str:
     primary, people = rows.loc[PRIMARY], rows.loc["people"]
     said = (
         f"When both arms do the same, {share_with_error(primary)} trials find a difference by team means; taking "
-        f"people as independent, {share_with_error(people)}{imputed_error(found)}. Nominal is 5.{_alike_teams(found)}"
+        f"people as independent, {share_with_error(people)}{imputed_error(found)}. By chance alone it is to be 5.{_alike_teams(found)}"
     )
     if FULL in found.deliveries:
         full = of(found.operating, measure=MAIN, delivery=FULL, effect=OFF, analysis=PRIMARY).iloc[0]
@@ -316,7 +316,7 @@ def _alike_teams(found: Trial) -> str:
     share = max(between, 0.0) / (max(between, 0.0) + within)
     if not math.isfinite(share):
         return ""
-    return f" Of the spread that baselines leave, {number(100 * share)} of 100 parts lie between teams (ICC)."
+    return f" Of the spread that baselines leave, {number(100 * share)} % lies between teams (ICC)."
 
 
 def command(found: Trial) -> str:
