@@ -57,6 +57,7 @@ HORIZON = Annotated[
 
 
 def compare(
+    context: typer.Context,
     scenarios: SCENARIOS,
     sets: SETS = None,
     without: WITHOUT = None,
@@ -82,16 +83,14 @@ def compare(
       cpsim compare cmht protected-time --ensemble shipped
     """
     chosen = _plans(scenarios, sets or [], without or [], weeks)
-    options = {"set": sets, "without": without, "weeks": weeks, "replications": replications, "seed": seed}
-    make, words = partial(_question, chosen, replications, seed), ("compare", scenarios, options)
-    saving = (out, force, yes, as_json)
-    if asked_over_a_set(make, words, (ensemble, settings), saving, {"workers": workers}):
+    make, saving = partial(_question, chosen, replications, seed), (out, force, yes, as_json)
+    if asked_over_a_set(make, context, (ensemble, settings), saving, {"workers": workers}):
         return
-    options["replications"] = replications = REPLICATIONS if replications is None else replications
+    replications = REPLICATIONS if replications is None else replications
     folder = study_folder(out, "compare", chosen[0].scenario, force)
     ask_about_time(len(chosen) * replications, chosen[0].scenario, workers, yes)
     found = _compared(chosen, replications, seed, folder, workers)
-    save_and_tell(replace(found, command=typed("compare", scenarios, options)), folder, as_json, force)
+    save_and_tell(replace(found, command=typed(context, replications=replications)), folder, as_json, force)
 
 
 def _question(chosen: tuple[Plan, ...], worlds: int | None, seed: int, command: str) -> Question:
