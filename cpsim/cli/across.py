@@ -32,7 +32,7 @@ SETTINGS = Annotated[
 
 def asked_over_a_set(
     make: Callable[[str], Question],
-    told: tuple[str, list[str], dict[str, Any]],
+    context: typer.Context,
     of_set: tuple[str | None, int | None],
     saving: tuple[Path | None, bool, bool, bool],
     running: dict[str, Any],
@@ -40,9 +40,9 @@ def asked_over_a_set(
 ) -> bool:
     """Where a set is given, ask a study's question over it, and say that this was done.
 
-    make: the question, from the command as it is typed again. told: command, arguments, options. of_set: --ensemble,
-    --settings. saving: --out, --force, --yes, --json. running: workers, part, cluster. excluded: options that cannot be
-    given beside a set, by name, with what was typed. Raises OptionError for these, and for --settings without a set.
+    make: the question, from the command as it is typed again. of_set: --ensemble, --settings. saving: --out, --force,
+    --yes, --json. running: workers, part, cluster. excluded: options that cannot be given beside a set, by name, with
+    what was typed. Raises OptionError for these, and for --settings without a set.
     """
     ensemble, settings = of_set
     if ensemble is None:
@@ -54,9 +54,8 @@ def asked_over_a_set(
         raise OptionError(f"--{wrong[0]} and --ensemble: give one of the two")
     if running.get("part") and saving[0] is None:
         raise OptionError("--part: give --out FOLDER too, where all parts keep their runs")
-    command, arguments, options = told
     _ask(
-        partial(make, typed(command, arguments, options | {"ensemble": ensemble, "settings": settings})),
+        partial(make, typed(context)),
         ensemble,
         settings,
         *saving,

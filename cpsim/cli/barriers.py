@@ -23,6 +23,7 @@ from cpsim.cli.experiment_options import (
     study_folder,
 )
 from cpsim.cli.run import SEED, WORKERS, whole_number
+from cpsim.cli.typed import typed
 from cpsim.errors import OptionError
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ COMMON = Annotated[
 
 
 def barriers(
+    context: typer.Context,
     scenario: SCENARIO,
     sets: SETS = None,
     worlds: WORLDS = None,
@@ -84,18 +86,18 @@ def barriers(
       cpsim barriers my-team.yaml --groups contact,clarity,priority,staffing
       cpsim barriers cmht --out runs/barriers
     """
-    from cpsim.experiments.barriers import OUTPUTS
+    from cpsim.experiments import barriers as study
     from cpsim.scenario.load import load
 
     chosen, saving = load(scenario, sets or ()), (out, force, yes, as_json)
-    asked: dict[str, Any] = {"groups": _names(groups), "outputs": _names(outputs) or OUTPUTS, "seed": seed}
-    running = {"workers": workers, "part": part, "cluster": cluster}
-    told = {"set": sets, "groups": groups, "outputs": outputs, "worlds": worlds, "seed": seed}
-    make, words = partial(_question, chosen, worlds, **asked), ("barriers", [scenario], told)
-    if asked_over_a_set(make, words, (ensemble, settings), saving, running, quick=quick, common=common):
+    asked: dict[str, Any] = {"groups": _names(groups), "outputs": _names(outputs) or study.OUTPUTS, "seed": seed}
+    running: dict[str, Any] = {"workers": workers, "part": part, "cluster": cluster}
+    make = partial(_question, chosen, worlds, **asked)
+    if asked_over_a_set(make, context, (ensemble, settings), saving, running, quick=quick, common=common):
         return
-    found, folder = _made(chosen, worlds, quick, (out, force, yes), running, common=common, **asked)
-    save_and_tell(found, folder, as_json, force)
+    count = how_many_worlds(worlds, quick, study.QUICK_WORLDS, study.WORLDS)
+    running["command"] = typed(context, worlds=count, quick=False)
+    save_and_tell(*_made(chosen, count, saving[:3], running, common=common, **asked), as_json, force)
 
 
 def how_many_worlds(worlds: int | None, quick: bool, few: int, usual: int) -> int:
@@ -119,8 +121,7 @@ def _names(text: str | None) -> tuple[str, ...] | None:
 
 def _made(
     chosen: Scenario,
-    worlds: int | None,
-    quick: bool,
+    worlds: int,
     saving: tuple[Path | None, bool, bool],
     running: dict[str, Any],
     **asked: Any,
@@ -132,13 +133,12 @@ def _made(
     from cpsim.experiments import barriers as study
 
     out, force, yes = saving
-    count = how_many_worlds(worlds, quick, study.QUICK_WORLDS, study.WORLDS)
     folder = study_folder(out, study.Barriers.kind, chosen, force)
     try:
-        runs = study.how_many(chosen, count, workers=running["workers"], **asked)
+        runs = study.how_many(chosen, worlds, workers=running["workers"], **asked)
     except OptionError as error:
         raise OptionError("\n".join(f"--{line}" for line in str(error).splitlines())) from None
     if not running["part"]:
         ask_about_time(runs, chosen, running["workers"], yes)
     with making_runs() as progress:
-        return study.barriers(chosen, count, folder=folder, **asked, **running, progress=progress), folder
+        return study.barriers(chosen, worlds, folder=folder, **asked, **running, progress=progress), folder

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from cpsim.cli.across import ENSEMBLE, SETTINGS, asked_over_a_set
 from cpsim.cli.experiment_options import (
     AS_JSON,
+    PART,
     STUDY_FORCE,
     STUDY_OUT,
     YES,
@@ -22,6 +22,7 @@ from cpsim.cli.experiment_options import (
 )
 from cpsim.cli.run import SEED, WORKERS, whole_number
 from cpsim.cli.typed import typed
+from cpsim.errors import OptionError
 
 if TYPE_CHECKING:
     from cpsim.experiments.across import Question
@@ -57,6 +58,7 @@ HORIZON = Annotated[
 
 
 def compare(
+    context: typer.Context,
     scenarios: SCENARIOS,
     sets: SETS = None,
     without: WITHOUT = None,
@@ -65,6 +67,7 @@ def compare(
     seed: SEED = 1,
     workers: WORKERS = None,
     out: STUDY_OUT = None,
+    part: PART = None,
     force: STUDY_FORCE = False,
     yes: YES = False,
     as_json: AS_JSON = False,
@@ -82,16 +85,17 @@ def compare(
       cpsim compare cmht protected-time --ensemble shipped
     """
     chosen = _plans(scenarios, sets or [], without or [], weeks)
-    options = {"set": sets, "without": without, "weeks": weeks, "replications": replications, "seed": seed}
-    make, words = partial(_question, chosen, replications, seed), ("compare", scenarios, options)
-    saving = (out, force, yes, as_json)
-    if asked_over_a_set(make, words, (ensemble, settings), saving, {"workers": workers}):
+    make, saving = partial(_question, chosen, replications, seed), (out, force, yes, as_json)
+    if asked_over_a_set(make, context, (ensemble, settings), saving, {"workers": workers, "part": part}):
         return
-    options["replications"] = replications = REPLICATIONS if replications is None else replications
+    if part and out is None:
+        raise OptionError("--part: give --out FOLDER too, where all parts keep their runs")
+    replications = REPLICATIONS if replications is None else replications
     folder = study_folder(out, "compare", chosen[0].scenario, force)
-    ask_about_time(len(chosen) * replications, chosen[0].scenario, workers, yes)
-    found = _compared(chosen, replications, seed, folder, workers)
-    save_and_tell(replace(found, command=typed("compare", scenarios, options)), folder, as_json, force)
+    if not part:
+        ask_about_time(len(chosen) * replications, chosen[0].scenario, workers, yes)
+    found = _compared(chosen, replications, seed, folder=folder, workers=workers, part=part)
+    save_and_tell(replace(found, command=typed(context, replications=replications)), folder, as_json, force)
 
 
 def _question(chosen: tuple[Plan, ...], worlds: int | None, seed: int, command: str) -> Question:
@@ -112,12 +116,10 @@ def _plans(scenarios: list[str], sets: list[str], without: list[str], weeks: int
     return plans([*loaded, *made], [*(each.name for each in loaded), *names], weeks)
 
 
-def _compared(chosen: tuple[Plan, ...], replications: int, seed: int, folder: Path, workers: int | None) -> Comparison:
-    """Run all plans."""
+def _compared(chosen: tuple[Plan, ...], replications: int, seed: int, **running: Any) -> Comparison:
+    """Run all plans, or those of a part."""
     from cpsim.experiments.compare import compare as compare_plans
 
     scenarios, names = [plan.scenario for plan in chosen], [plan.name for plan in chosen]
     with making_runs() as progress:
-        return compare_plans(
-            scenarios, replications, seed, names=names, folder=folder, workers=workers, progress=progress
-        )
+        return compare_plans(scenarios, replications, seed, names=names, progress=progress, **running)

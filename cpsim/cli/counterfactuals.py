@@ -42,6 +42,7 @@ HORIZONS = Annotated[
 
 
 def counterfactuals(
+    context: typer.Context,
     scenario: SCENARIO,
     sets: SETS = None,
     weeks: HORIZONS = "26,39,52,78",
@@ -67,14 +68,12 @@ def counterfactuals(
     from cpsim.scenario.load import load
 
     chosen, numbers = load(scenario, sets or ()), _numbers(weeks)
-    told = {"set": sets, "weeks": weeks, "worlds": worlds, "seed": seed}
     running = {"workers": workers, "part": part, "cluster": cluster}
-    make, words = partial(_question, chosen, worlds, numbers, seed), ("counterfactuals", [scenario], told)
-    saving = (out, force, yes, as_json)
-    if asked_over_a_set(make, words, (ensemble, settings), saving, running):
+    make, saving = partial(_question, chosen, worlds, numbers, seed), (out, force, yes, as_json)
+    if asked_over_a_set(make, context, (ensemble, settings), saving, running):
         return
-    told["worlds"] = count = WORLDS if worlds is None else worlds
-    command = typed("counterfactuals", [scenario], told)
+    count = WORLDS if worlds is None else worlds
+    command = typed(context, worlds=count)
     found, folder = _made(chosen, count, numbers, seed, (out, force, yes), command=command, **running)
     save_and_tell(found, folder, as_json, force)
 

@@ -37,6 +37,7 @@ SECOND = Annotated[str, typer.Argument(metavar="B", help="Another: where one arr
 
 
 def difference(
+    context: typer.Context,
     a: FIRST,
     b: SECOND,
     worlds: WORLDS = None,
@@ -66,14 +67,13 @@ def difference(
 
     names = tuple(name.strip() for name in outputs.split(",") if name.strip()) if outputs else study.OUTPUTS
     one, other = study.both(a, b, weeks)
-    told = {"worlds": worlds, "outputs": outputs, "weeks": weeks, "seed": seed}
     running = {"workers": workers, "part": part, "cluster": cluster}
-    make, words = partial(_question, (one, other), worlds, outputs=names, seed=seed), ("difference", [a, b], told)
-    if asked_over_a_set(make, words, (ensemble, settings), (out, force, yes, as_json), running, quick=quick):
+    make = partial(_question, (one, other), worlds, outputs=names, seed=seed)
+    if asked_over_a_set(make, context, (ensemble, settings), (out, force, yes, as_json), running, quick=quick):
         return
-    told["worlds"] = count = how_many_worlds(worlds, quick, study.QUICK_WORLDS, study.WORLDS)
+    count = how_many_worlds(worlds, quick, study.QUICK_WORLDS, study.WORLDS)
     folder = study_folder(out, study.Difference.kind, other, force)
-    command = typed("difference", [a, b], told)
+    command = typed(context, worlds=count, quick=False)
     found = _made((one, other), count, yes, folder, outputs=names, seed=seed, command=command, **running)
     save_and_tell(found, folder, as_json, force)
 

@@ -19,8 +19,9 @@ from cpsim.cli.experiment_options import (
     save_and_tell,
     study_folder,
 )
-from cpsim.cli.plan import LEVERS, TARGET, listed, typed
+from cpsim.cli.plan import LEVERS, TARGET, listed
 from cpsim.cli.run import SEED, WORKERS, whole_number
+from cpsim.cli.typed import typed
 
 SAMPLES = 4096
 HOW_MANY = Annotated[int, whole_number(f"How many settings are tried; {SAMPLES:,} if not said.")]
@@ -38,6 +39,7 @@ WORLDS = 2.4  # a setting, on average, at most
 
 
 def discover(
+    context: typer.Context,
     scenario: SCENARIO,
     target: TARGET,
     sets: SETS = None,
@@ -68,12 +70,11 @@ def discover(
 
     chosen = load(scenario, sets or [])
     with making_runs():
-        parse(target)
-        timed = example(chosen, settings_of(chosen, listed(levers), listed(only)))
+        _, timed = parse(target), example(chosen, settings_of(chosen, listed(levers), listed(only)))
     folder = study_folder(out, "discover", chosen, force)
     ask_about_time(int(samples * WORLDS), timed, workers, yes)
     with making_runs() as progress:
         how: dict[str, Any] = {"folder": folder, "workers": workers, "part": part, "cluster": cluster}
         options: dict[str, Any] = {"samples": samples, "levers": listed(levers), "only": listed(only), "box": box}
-        found = discovered(chosen, target, **options, seed=seed, command=typed(), progress=progress, **how)
+        found = discovered(chosen, target, **options, seed=seed, command=typed(context), progress=progress, **how)
     save_and_tell(found, folder, as_json, force)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import typer
+
 from cpsim.cli.experiment_options import making_runs, save_and_tell, study_folder
+from cpsim.cli.typed import typed
 from cpsim.errors import OptionError
 
 if TYPE_CHECKING:
@@ -23,6 +26,7 @@ def run_over_set(
     as_json: bool,
     precision: bool,
     people: bool,
+    context: typer.Context,
 ) -> None:
     """worlds: simulated futures of each setting, as --replications gives them; 4 if not said."""
     from cpsim.experiments.ensemble import load_set
@@ -33,14 +37,16 @@ def run_over_set(
         raise OptionError(f"{wrong[0]} and --ensemble: give one of the two")
     settings = load_set(where)
     folder = study_folder(out, "ensemble", scenario, force)
+    count = WORLDS if worlds is None else worlds
     with making_runs() as progress:
         found = over_set(
             scenario,
             settings,
-            worlds=WORLDS if worlds is None else worlds,
+            worlds=count,
             seed=seed,
             folder=folder,
             workers=workers,
             progress=progress,
+            command=typed(context, replications=count),
         )
     save_and_tell(found, folder, as_json, force)

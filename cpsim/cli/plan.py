@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
-import sys
 from typing import Annotated, Any
 
 import typer
@@ -22,6 +20,7 @@ from cpsim.cli.experiment_options import (
     study_folder,
 )
 from cpsim.cli.run import SEED, WORKERS, whole_number
+from cpsim.cli.typed import typed
 from cpsim.errors import OptionError
 
 TARGET = Annotated[
@@ -52,6 +51,7 @@ SEARCH, AGAIN = 8, 40  # runs a bundle that a race takes, and bundles looked at 
 
 
 def plan(
+    context: typer.Context,
     scenario: SCENARIO,
     target: TARGET,
     sets: SETS = None,
@@ -75,27 +75,21 @@ def plan(
       cpsim plan cmht --target "five_steps>=0.3" --budget 150000/year --within 78w
       cpsim plan my-team.yaml --target "reach>=0.5" --no-worse crises,waits --levers training,posts
     """
-    from cpsim.experiments.plan import choices, question
-    from cpsim.experiments.plan import plan as planned
+    from cpsim.experiments import plan as study
     from cpsim.scenario.load import load
 
     chosen = load(scenario, sets or [])
     asked: dict[str, Any] = {"confidence": confidence, "budget": pounds(budget), "no_worse": listed(no_worse)}
     options = {**asked, "within": weeks(within), "levers": listed(levers)}
     with making_runs():
-        question(target, **asked)
-        longer, _, bundles = choices(chosen, options["within"], options["levers"])
+        study.question(target, **asked)
+        longer, _, bundles = study.choices(chosen, options["within"], options["levers"])
     folder = study_folder(out, "plan", chosen, force)
     ask_about_time(SEARCH * len(bundles) + fresh * min(AGAIN, len(bundles)), longer, workers, yes)
     with making_runs() as progress:
         options |= {"folder": folder, "workers": workers, "cluster": cluster, "progress": progress}
-        found = planned(chosen, target, **options, seed=seed, fresh=fresh, command=typed())
+        found = study.plan(chosen, target, **options, seed=seed, fresh=fresh, command=typed(context))
     save_and_tell(found, folder, as_json, force)
-
-
-def typed() -> str:
-    """The command as it was typed."""
-    return shlex.join(["cpsim", *sys.argv[1:]])
 
 
 def listed(texts: list[str] | None) -> list[str]:

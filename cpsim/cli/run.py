@@ -73,6 +73,7 @@ AS_JSON = Annotated[bool, typer.Option("--json", help="For a program: the headli
 
 
 def run(
+    context: typer.Context,
     scenario: SCENARIO,
     sets: SETS = None,
     without: WITHOUT = None,
@@ -102,12 +103,11 @@ def run(
     widths = asked_precision(precision, replications)
     chosen = without_barriers(chosen_scenario(scenario, sets or [], weeks), without or [])
     if ensemble is not None:
-        _over_set(chosen, ensemble, replications, seed, workers, out, force, as_json, bool(widths), people)
+        _over_set(chosen, ensemble, replications, seed, workers, out, force, as_json, bool(widths), people, context)
         return
     check_folder(out or default_folder(chosen.name), force)
-    result = _simulated_or_kept(
-        chosen, replications, seed, out, force, workers=workers, people=people, precision=widths
-    )
+    how = {"workers": workers, "people": people, "precision": widths}
+    result = _simulated_or_kept(chosen, replications, seed, out, force, **how)
     folder = saved_with_page(result, out, force)
     with ctrl_c.during(ctrl_c.IGNORE):
         tell(result, folder, as_json)

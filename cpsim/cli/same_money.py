@@ -41,6 +41,7 @@ BUDGET = Annotated[str, typer.Option(metavar="POUNDS/year", help="The sum a year
 
 
 def same_money(
+    context: typer.Context,
     scenario: SCENARIO,
     budget: BUDGET,
     sets: SETS = None,
@@ -68,14 +69,12 @@ def same_money(
     from cpsim.scenario.load import load
 
     chosen, asked, sum_of_money = load(scenario, sets or ()), listed(levers), pounds(budget) or 0.0
-    told = {"budget": budget, "set": sets, "levers": levers, "weeks": weeks, "worlds": worlds, "seed": seed}
     running: dict[str, Any] = {"workers": workers, "cluster": cluster}
     make = partial(_question, chosen, sum_of_money, worlds, levers=asked, weeks=weeks, seed=seed)
-    words, saving = ("same-money", [scenario], told), (out, force, yes, as_json)
-    if asked_over_a_set(make, words, (ensemble, settings), saving, running):
+    if asked_over_a_set(make, context, (ensemble, settings), (out, force, yes, as_json), running):
         return
-    told["worlds"] = count = WORLDS if worlds is None else worlds
-    running["command"] = typed("same-money", [scenario], told)
+    count = WORLDS if worlds is None else worlds
+    running["command"] = typed(context, worlds=count)
     found, folder = _made(chosen, sum_of_money, count, asked, weeks, seed, (out, force, yes), **running)
     save_and_tell(found, folder, as_json, force)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,6 +10,7 @@ import typer
 from cpsim.cli import experiment_options as common
 from cpsim.cli.check import SCENARIO, SETS
 from cpsim.cli.run import SEED, WEEKS, WORKERS, chosen_scenario
+from cpsim.cli.typed import typed
 
 if TYPE_CHECKING:
     from cpsim.experiments.sensitivity import Asked
@@ -43,6 +43,7 @@ TARGET = Annotated[
 
 
 def sensitivity(
+    context: typer.Context,
     scenario: SCENARIO,
     sets: SETS = None,
     method: METHOD = "auto",
@@ -79,7 +80,7 @@ def sensitivity(
     common.ask_about_seconds(asked.runs, asked.seconds(workers), yes)
     with common.making_runs() as progress:
         found = question.study(asked, question.Runs(folder, workers, part, cluster, progress))
-    found.facts["command"] = _command(scenario, sets or [], weeks, options, seed)
+    found.facts["command"] = typed(context)
     common.save_and_tell(found, folder, as_json, force)
 
 
@@ -94,12 +95,6 @@ def _asked(chosen: Scenario, seed: int, options: _Options) -> Asked:
     except OptionError as error:
         lines = [f"--{line.replace('outputs:', 'output:', 1)}" for line in str(error).splitlines()]
         raise OptionError("\n".join(lines)) from None
-
-
-def _command(scenario: str, sets: list[str], weeks: int | None, options: _Options, seed: int) -> str:
-    """What repeats it, for the page."""
-    of_scenario = [*(f"--set={each}" for each in sets), *([f"--weeks={weeks}"] if weeks is not None else [])]
-    return shlex.join(["cpsim", "sensitivity", scenario, *of_scenario, *options.as_typed(), f"--seed={seed}"])
 
 
 @dataclass(frozen=True)
@@ -118,11 +113,3 @@ class _Options:
         """As the question takes them."""
         given = dict(vars(self))
         return given | {"outputs": given.pop("output") or usual, "only": self.only or ()}
-
-    def as_typed(self) -> list[str]:
-        """As they would be typed, for the page."""
-        typed = [f"--method={self.method}", f"--size={self.size}"]
-        typed += [f"--output={each}" for each in self.output or ()]
-        typed += [f"--only={each}" for each in self.only or ()]
-        typed += ["--levers"] * self.levers + ["--second-order"] * self.second_order
-        return typed + ([f"--target={self.target}"] if self.target else [])

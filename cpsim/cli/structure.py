@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
+
+import typer
 
 from cpsim.cli.experiment_options import (
     AS_JSON,
@@ -23,6 +25,7 @@ REPLICATIONS = 80
 
 
 def structure(
+    context: typer.Context,
     replications: Annotated[int, whole_number("Simulated worlds of each scenario in each structure.")] = REPLICATIONS,
     weeks: WEEKS = None,
     seed: SEED = 1,
@@ -53,8 +56,8 @@ def structure(
     folder = study_folder(out, study.Structural.kind, chosen, force)
     if not part:
         ask_about_time(study.how_many(replications), chosen, workers, yes)
-    command = typed("structure", [], {"replications": replications, "weeks": weeks, "seed": seed})
-    running = {"folder": folder, "workers": workers, "part": part, "cluster": cluster}
+    running: dict[str, Any] = {"folder": folder, "workers": workers, "part": part, "cluster": cluster}
+    running["command"] = typed(context)
     with making_runs() as progress:
-        found = study.structure(replications, weeks=weeks, seed=seed, command=command, progress=progress, **running)
+        found = study.structure(replications, weeks=weeks, seed=seed, progress=progress, **running)
     save_and_tell(found, folder, as_json, force)

@@ -55,6 +55,7 @@ SETS = Annotated[
 
 
 def sweep(
+    context: typer.Context,
     scenario: SCENARIO,
     vary: VARY,
     targets: TARGET = None,
@@ -85,15 +86,14 @@ def sweep(
     base, factors, wanted = asked(chosen_scenario(scenario, sets or [], weeks), vary, targets or [])
     if part and out is None:
         raise OptionError("--part: give --out FOLDER too, where all parts keep their runs")
-    given = {"vary": vary, "target": targets, "set": sets, "weeks": weeks, "replications": replications, "seed": seed}
     running: dict[str, Any] = {"workers": workers, "part": part, "cluster": cluster}
-    make, words = partial(_question, base, factors, wanted, replications, seed), ("sweep", [scenario], given)
-    if asked_over_a_set(make, words, (ensemble, settings), (out, force, yes, as_json), running):
+    make = partial(_question, base, factors, wanted, replications, seed)
+    if asked_over_a_set(make, context, (ensemble, settings), (out, force, yes, as_json), running):
         return
-    given["replications"] = number = REPLICATIONS if replications is None else replications
+    number = REPLICATIONS if replications is None else replications
     folder = study_folder(out, "sweep", base, force)
     found = _made(base, factors, wanted, number, seed, yes, folder=folder, **running)
-    save_and_tell(replace(found, command=typed("sweep", [scenario], given)), folder, as_json, force)
+    save_and_tell(replace(found, command=typed(context, replications=number)), folder, as_json, force)
 
 
 def _made(base: Scenario, factors: Any, wanted: Any, number: int, seed: int, yes: bool, **running: Any) -> Sweep:

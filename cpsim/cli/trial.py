@@ -19,6 +19,7 @@ from cpsim.cli.experiment_options import (
     study_folder,
 )
 from cpsim.cli.run import SEED, WORKERS, whole_number
+from cpsim.cli.typed import typed
 from cpsim.errors import OptionError
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ REPLAY = Annotated[bool, typer.Option("--replay", help="Show the study team by t
 
 
 def trial(
+    context: typer.Context,
     scenario: SCENARIO = "study-2021",
     sets: SETS = None,
     trials: TRIALS = 1000,
@@ -68,7 +70,6 @@ def trial(
     """Do a study again and again, with new teams, people and luck, and say what it could have seen.
 
     \b
-    Examples:
       cpsim trial study-2021 --delivery observed,contact,full --months 12
       cpsim trial pilot --trials 50
     """
@@ -76,13 +77,13 @@ def trial(
 
     chosen = load(scenario, sets or ())
     if _is_a_pilot(chosen):
-        _pilot(chosen, trials, seed, workers, part, out, force, yes, as_json)
+        _pilot(chosen, trials, seed, workers, part, out, force, yes, as_json, typed(context))
         return
     sizes: dict[str, Any] = {"people": people, "months": months, "teams": teams}
     asked = _asked(chosen, trials, seed, workers, [delivery], **sizes)
     folder = _placed(asked, trials, out, chosen, force, workers, yes)
     more = {"as_written": as_written, "ensemble": ensemble or (), "folder": folder, "workers": workers, "part": part}
-    found = _made(chosen, trials, seed, delivery=asked.deliveries, **sizes, **more)
+    found = _made(chosen, trials, seed, delivery=asked.deliveries, **sizes, **more, command=typed(context))
     if replay and not as_json:
         typer.echo(found.replayed() + "\n")
     save_and_tell(found, folder, as_json, force)
@@ -110,6 +111,7 @@ def _pilot(
     force: bool,
     yes: bool,
     json: bool,
+    command: str,
 ) -> None:
     from cpsim.experiments.pilot import check_pilot, pilot
 
@@ -120,7 +122,8 @@ def _pilot(
     folder = study_folder(out, PILOT, chosen, force)
     ask_about_time(2 * trials, chosen, workers, yes)
     with making_runs() as progress:
-        found = pilot(chosen, trials, seed, folder=folder, workers=workers, part=part, progress=progress)
+        running = {"folder": folder, "workers": workers, "part": part, "progress": progress}
+        found = pilot(chosen, trials, seed, **running, command=command)
     save_and_tell(found, folder, json, force)
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shlex
-import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from cpsim.cli.experiment_options import AS_JSON, CLUSTER, PART, STUDY_FORCE, STUDY_OUT, YES
 from cpsim.cli.run import SEED, WEEKS, WORKERS, whole_number
+from cpsim.cli.typed import typed
 
 FIRST = Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario's name or file.")]
 OTHER = Annotated[
@@ -30,6 +29,7 @@ PAY = Annotated[
 
 
 def uncertainty(
+    context: typer.Context,
     scenario: FIRST,
     other: OTHER = None,
     vectors: VECTORS = None,
@@ -59,11 +59,10 @@ def uncertainty(
     from cpsim.cli.run import chosen_scenario
     from cpsim.experiments.uncertainty import answer, ask
 
+    told: dict[str, Any] = {"vectors": vectors, "worlds": worlds, "seed": seed, "effect": effect}
     with making_runs() as progress:
         first = chosen_scenario(scenario, [], weeks)
-        typed = shlex.join(["cpsim", *sys.argv[1:]])
-        told = {"vectors": vectors, "worlds": worlds, "seed": seed, "effect": effect, "pay_up_to": pay_up_to}
-        asked = ask(first, other, ensemble=ensemble, command=typed, **told)  # type: ignore[arg-type]
+        asked = ask(first, other, ensemble=ensemble, pay_up_to=pay_up_to, command=typed(context), **told)
         folder = study_folder(out, "uncertainty", first, force)
         ask_about_time(asked.runs, first, workers, yes)
         found = answer(asked, folder=folder, workers=workers, part=part, cluster=cluster, progress=progress)

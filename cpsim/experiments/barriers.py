@@ -8,7 +8,7 @@ wanted just now" are shown and never play: they are nobody's to take away.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -20,11 +20,11 @@ from cpsim.engine.run import run
 from cpsim.errors import OptionError, UserError
 from cpsim.experiments import attribution, barrier_ledgers, coalitions
 from cpsim.experiments.coalitions import Part, Players
+from cpsim.experiments.command import asked_in_python
 from cpsim.experiments.estimators.shapley import Game
 from cpsim.experiments.execute import complete, run_design
 from cpsim.experiments.outcomes import chosen_outputs
 from cpsim.scenario.barriers import Barrier
-from cpsim.scenario.barriers import barriers as all_groups
 from cpsim.scenario.load import Scenario, load
 
 if TYPE_CHECKING:
@@ -58,17 +58,7 @@ class Barriers:
     runs: int
     gaps: Mapping[str, int]
     common: bool = False
-
-    @property
-    def command(self) -> str:
-        """What to type for the same again."""
-        all_ten = len(self.players) + len(self.players.idle) == len(all_groups())
-        names = (barrier.name for barrier in (*self.players.playing, *self.players.idle))
-        groups = "" if all_ten else f" --groups {','.join(names)}"
-        others = (set(self.games) | set(self.gaps)) - {MAIN}
-        outputs = "" if others == set(OUTPUTS) - {MAIN} else f" --outputs {','.join(sorted(others)) or MAIN}"
-        more = f"{groups}{outputs}{' --common' if self.common else ''}"
-        return f"cpsim barriers {self.scenario.name} --worlds {self.worlds} --seed {self.seed}{more}"
+    command: str = ""
 
     @property
     def title(self) -> str:
@@ -100,8 +90,8 @@ class Barriers:
         """For the manifest."""
         groups = {"groups": list(self.players.names), "idle": [barrier.name for barrier in self.players.idle]}
         runs = {"worlds": self.worlds, "runs": self.runs, "plain_runs": self.base.replications}
-        return {
-            "command": self.command,
+        own = {"command": self.command} if self.command else {}
+        return own | {
             "seed": self.seed,
             **runs,
             "common_worlds": self.common,
@@ -151,6 +141,7 @@ def barriers(
     seed: int = 1,
     workers: int | None = None,
     progress: Progress | None = None,
+    command: str = "",
     **running: Any,
 ) -> Barriers:
     """What blocks delivery in this scenario, and what taking it away would bring.
@@ -158,7 +149,7 @@ def barriers(
     worlds: simulated futures of each coalition, on average; runs = worlds x 2^groups. groups: names of the groups that
     play, all ten if not said. outputs: outcomes whose gain is shared out; "delivered" is always among them. common: let
     every coalition meet the same worlds, for how shares differ between teams; the mean is then known less well.
-    running: folder, part and cluster, as of `run_design`.
+    command: what was typed for it. running: folder, part and cluster, as of `run_design`.
 
     Raises OptionError for what makes no sense, ScenarioError, and UserError when an output is not known in every run.
     """
@@ -167,7 +158,10 @@ def barriers(
     planned = coalitions.design(chosen, coalitions.points(found), layout, seed, tuple(dict.fromkeys((MAIN, *outputs))))
     made = complete(run_design(planned, workers=workers, progress=progress, **running))
     plain_runs = plain(chosen, found, worlds, layout, seed, workers)
-    return analysed(chosen, found, layout, made, plain_runs, worlds, common)
+    answer = analysed(chosen, found, layout, made, plain_runs, worlds, common)
+    asked = {"groups": groups, "outputs": () if tuple(outputs) == OUTPUTS else tuple(outputs)}
+    said = asked_in_python("barriers", scenario, **asked, worlds=worlds, common=common, seed=seed)
+    return replace(answer, command=command or said)
 
 
 def how_many(

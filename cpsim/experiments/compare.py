@@ -6,6 +6,9 @@ simulation error and luck: what nobody knows about the parameters is in none of 
 
 from __future__ import annotations
 
+import json
+import os
+import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,11 +19,13 @@ import numpy as np
 
 from cpsim.comparison.payback import WHAT, Payback, payback
 from cpsim.engine.run import run
+from cpsim.errors import FolderError, OptionError, Unfinished
 from cpsim.experiments import compare_tables as made
 from cpsim.experiments.code import code_digest
 from cpsim.experiments.plans import Plan, plans
 from cpsim.experiments.runs import digest_of
 from cpsim.outputs.run_result import RunResult
+from cpsim.outputs.store import in_words, write_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,6 +34,7 @@ if TYPE_CHECKING:
 
 REPLICATIONS = 100
 PLANS = ".plans"  # runs of each plan, in a folder each; hidden, as tables are what one looks for
+PLANNED = "planned.json"  # beside them: which plans, in how many worlds
 
 
 def compare(
@@ -39,34 +45,76 @@ def compare(
     names: Sequence[str] | None = None,
     weeks: int | None = None,
     folder: str | Path | None = None,
+    part: tuple[int, int] | None = None,
     workers: int | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Comparison:
     """Run two or more scenarios in the same worlds and compare each with the first.
 
-    names: what to call them; else their own names. weeks: for all, in place of their own. Raises UserError when they
-    cannot be compared like with like, and what `cpsim.run` raises. folder: keep each plan's runs there as soon as they
-    are made; the same call then goes on with the next plan.
+    names: what to call them; else their own names. weeks: for all, in place of their own. folder: keep each plan's runs
+    there as soon as they are made; the same call then goes on with the next plan. part: (i, n), make only every n-th
+    plan from the i-th on. Raises UserError when they cannot be compared like with like, what `cpsim.run` raises, and
+    Unfinished after a part as long as others lack plans.
     """
     chosen = plans(scenarios, names, weeks)
+    kept = None if folder is None else Kept.opened(Path(folder), chosen, seed, replications)
+    mine = _mine(len(chosen), part, kept)
     results: list[RunResult] = []
-    for plan in chosen:
-        shown = _shifted(progress, results, chosen)
-        results.append(_kept(plan, folder, replications, seed, workers=workers, progress=shown))
+    for number, plan in enumerate(chosen):
+        found = kept.result(plan) if kept else None
+        if found is None and number in mine:
+            shown = _shifted(progress, results, chosen)
+            found = run(plan.scenario, replications, seed, workers=workers, progress=shown)
+            if kept:
+                found.save(kept.place(plan), report=False)
+        results += [found] if found else []
+    if part and len(results) < len(chosen):
+        left = len(chosen) - len(results)
+        raise Unfinished(f"Part {part[0]}/{part[1]} is done; {left} of {len(chosen)} plans are still to be made.")
     return Comparison(chosen, tuple(results))
 
 
-def _kept(plan: Plan, folder: str | Path | None, replications: int, seed: int, **more: Any) -> RunResult:
-    """The plan's runs: those in the folder when they are of this code, scenario and seed, else made and put there."""
-    if folder is None:
-        return run(plan.scenario, replications, seed, **more)
-    what = digest_of(code_digest(), plan.scenario.digest, seed, replications)
-    place = Path(folder) / PLANS / what
-    if place.exists():
-        return RunResult.load(place)
-    found = run(plan.scenario, replications, seed, **more)
-    found.save(place, report=False)
-    return found
+def _mine(number: int, part: tuple[int, int] | None, kept: Kept | None) -> range:
+    """Which plans are made here. Raises OptionError."""
+    if part is None:
+        return range(number)
+    if kept is None:
+        raise OptionError("part: give a folder that all of them see, where the runs are kept")
+    if not 0 <= part[0] < part[1]:
+        raise OptionError(f"part: {part[0]}/{part[1]} is not possible; parts of {part[1]} are 0 to {part[1] - 1}")
+    return range(part[0], number, part[1])
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Where the runs of plans are kept: of this code, scenario, seed and number of worlds, and of no other."""
+
+    folder: Path
+    seed: int
+    replications: int
+
+    @classmethod
+    def opened(cls, folder: Path, chosen: Sequence[Plan], seed: int, replications: int) -> Kept:
+        """With a note of what is planned, for `cpsim status`. Raises FolderError."""
+        kept = cls(folder / PLANS, seed, replications)
+        told = {"plans": sorted({kept.place(plan).name for plan in chosen}), "worlds": replications}
+        try:
+            kept.folder.mkdir(parents=True, exist_ok=True)
+            draft = kept.folder / f".{uuid.uuid4().hex[:12]}.part"  # two parts may begin at the same time
+            write_text(draft, json.dumps(told) + "\n")
+            os.replace(draft, kept.folder / PLANNED)
+        except OSError as error:
+            raise FolderError(in_words(error, folder)) from error
+        return kept
+
+    def place(self, plan: Plan) -> Path:
+        """The folder of a plan."""
+        return self.folder / digest_of(code_digest(), plan.scenario.digest, self.seed, self.replications)
+
+    def result(self, plan: Plan) -> RunResult | None:
+        """The plan's runs when they are there."""
+        place = self.place(plan)
+        return RunResult.load(place) if place.exists() else None
 
 
 def _shifted(

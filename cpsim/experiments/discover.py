@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from cpsim.errors import OptionError
+from cpsim.experiments.command import asked_in_python
 from cpsim.experiments.design import Design, Point
 from cpsim.experiments.estimators import prim, tree
 from cpsim.experiments.estimators.prim import Box
@@ -132,9 +133,7 @@ def discover(
     target: such as "five_steps>=0.3", met by the mean over a setting's worlds. samples: settings tried. levers: names
     or families of levers ("none": only circumstances). only: names or groups of circumstances ("none": only levers).
     box: step of the trajectory to take; by default the widest box in which 8 of 10 settings reach it. how: folder,
-    workers, cluster, part, progress, as of `run_design`.
-
-    Raises OptionError or ScenarioError for what makes no sense.
+    workers, cluster, part, progress, as of `run_design`. Raises OptionError or ScenarioError for what makes no sense.
     """
     chosen = one_team(scenario)
     goal, settings = parse(target), settings_of(chosen, levers, only)
@@ -144,11 +143,13 @@ def discover(
     success = goal.met(drawn.mean)
     boxes = boxes_of(drawn, success, box, seed)
     leaves = tree.grow(*drawn.halves(success)) if boxes else None
+    options = {"target": goal.written, "samples": samples, "levers": list(levers), "only": list(only)}
+    said = command or asked_in_python("discover", scenario, **options, box=box, seed=seed)
     facts = {
-        "command": command or f"cpsim discover {chosen.name} --target {target!r}",
+        **({"command": said} if said else {}),
         "seed": seed,
         "runs": runner.made,
-        "options": {"target": goal.written, "samples": samples, "levers": list(levers), "only": list(only)},
+        "options": options,
         "reached": float(success.mean()),
         "luck": drawn.luck,
         "left_out": LEFT_OUT if leaves is None and boxes else "",

@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 
 from cpsim.errors import OptionError
+from cpsim.experiments.command import asked_in_python
 from cpsim.experiments.design import Design, Point
 from cpsim.experiments.ensemble import NotRuledOut, load_set
 from cpsim.experiments.estimators.components import Components, components
@@ -73,11 +74,12 @@ def over_set(
     folder: str | Path | None = None,
     workers: int | None = None,
     progress: Progress | None = None,
+    command: str = "",
 ) -> OverSet:
     """Run a scenario at every setting of a set, the one that comes with cpsim when none is given.
 
-    settings: a set, its file, or the folder of a calibration. worlds: simulated futures at each setting. Raises
-    UserError when there is no such set, and what `run_design` raises.
+    settings: a set, its file, or the folder of a calibration. worlds: simulated futures at each setting. command:
+    what was typed for it. Raises UserError when there is no such set, and what `run_design` raises.
     """
     if worlds < 1:
         raise OptionError(f"worlds: {worlds} is not possible; write a whole number from 1")
@@ -85,7 +87,8 @@ def over_set(
     found = settings if isinstance(settings, NotRuledOut) else load_set(settings)
     design = design_over_set(chosen, [Point("base")], found, worlds, seed, outputs)
     runs = complete(run_design(design, Path(folder) if folder else None, workers=workers, progress=progress))
-    return OverSet(chosen, found, runs, worlds, seed, chosen_outputs(outputs))
+    said = command or asked_in_python("run", scenario, ensemble=found.asked_as, replications=worlds, seed=seed)
+    return OverSet(chosen, found, runs, worlds, seed, chosen_outputs(outputs), said)
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,7 @@ class OverSet:
     worlds: int
     seed: int
     outputs: tuple[str, ...]
+    command: str = ""
     kind: str = "ensemble"
 
     @property
@@ -124,8 +128,8 @@ class OverSet:
     @property
     def facts(self) -> Mapping[str, Any]:
         """For the manifest."""
-        return {
-            "command": f"cpsim run {self.scenario.name} --ensemble {self.settings.asked_as}",
+        own = {"command": self.command} if self.command else {}
+        return own | {
             "seed": self.seed,
             "runs": len(self.runs),
             "settings": len(self.settings),

@@ -18,6 +18,7 @@ import pandas as pd
 from cpsim.engine.options import check_options
 from cpsim.engine.prepare import with_a_second_process
 from cpsim.errors import OptionError, UserError
+from cpsim.experiments.command import asked_in_python
 from cpsim.experiments.virtual import by_band, keep, telling_pilot
 from cpsim.experiments.virtual.lives import live_trial
 from cpsim.experiments.virtual.read import People, Row, told
@@ -44,11 +45,13 @@ def pilot(
     workers: int | None = None,
     part: tuple[int, int] | None = None,
     progress: keep.Progress | None = None,
+    command: str = "",
 ) -> Pilot:
     """Simulate so many pilots of agencies that were all trained, each with CP's effect and without.
 
     Agencies stay as the scenario has them; people and luck are drawn anew. folder: keep the pilots and go on from what
-    is there. Raises OptionError or UserError for what cannot be, Stopped on Ctrl-C, Unfinished after a part.
+    is there. command: what was typed for it. Raises OptionError or UserError for what cannot be, Stopped on Ctrl-C,
+    Unfinished after a part.
     """
     chosen = scenario if isinstance(scenario, Scenario) else load(scenario)
     check_pilot(chosen, pilots, seed, workers)
@@ -68,7 +71,8 @@ def pilot(
     with with_a_second_process():
         made = keep.make(one, pilots, alike, folder, workers, part, progress)
     frames = {name: pd.DataFrame([row for each in made for row in each[name]]) for name in ("pilots", "bands")}
-    return Pilot(chosen, design, seed, pilots, frames)
+    said = command or asked_in_python("trial", scenario, trials=pilots, seed=seed)
+    return Pilot(chosen, design, seed, pilots, frames, said)
 
 
 def check_pilot(scenario: Scenario, pilots: int, seed: int, workers: int | None) -> None:
@@ -117,6 +121,7 @@ class Pilot:
     seed: int
     pilots: int
     frames: Mapping[str, pd.DataFrame]
+    command: str = ""
 
     kind = "pilot"
 
@@ -167,8 +172,8 @@ class Pilot:
     @property
     def facts(self) -> Mapping[str, Any]:
         """Into the manifest."""
-        command = f"cpsim trial {self.scenario.name} --trials {self.pilots} --seed {self.seed} --out ."
-        return {"command": command, "seed": self.seed, "runs": self.pilots}
+        own = {"command": self.command} if self.command else {}
+        return own | {"seed": self.seed, "runs": self.pilots}
 
     def headlines(self) -> list[str]:
         """The answers, a sentence or two each."""

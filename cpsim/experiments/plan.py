@@ -16,6 +16,7 @@ import numpy as np
 
 from cpsim.errors import OptionError
 from cpsim.experiments import harms as costs_to_others
+from cpsim.experiments.command import asked_in_python
 from cpsim.experiments.estimators import racing
 from cpsim.experiments.estimators.racing import Race, Rules
 from cpsim.experiments.levers import Bundle, Lever, bundles, levers_of
@@ -129,9 +130,7 @@ def plan(
     a year at most. within: weeks; by default the scenario's. no_worse: costs to others that may not rise, such as
     "crises" or "waits=2" with a margin. levers: names or families; by default a short list of all. fresh: worlds of the
     last word. draws: of all uncertain numbers, for the bundle that is told of; 0 leaves them out. how: folder, workers,
-    cluster, progress, as of `run_design`.
-
-    Raises OptionError or ScenarioError for what makes no sense.
+    cluster, progress, as of `run_design`. Raises OptionError or ScenarioError for what makes no sense.
     """
     asked = question(target, confidence, budget, no_worse)
     chosen, found, every = choices(scenario, within, levers)
@@ -146,7 +145,9 @@ def plan(
     made = tables(search, answer)
     if draws:
         made["unknown"] = unknown(search, answer.shown, draws)
-    facts = {"command": command or f"cpsim plan {chosen.name} --target {target!r}", **_facts(search, answer, found)}
+    told = {"confidence": confidence, "budget": budget, "within": within, "no_worse": no_worse, "levers": levers}
+    said = command or asked_in_python("plan", scenario, target=target, **told, fresh=fresh, seed=seed)
+    facts = {**({"command": said} if said else {}), **_facts(search, answer, found)}
     return Plan(chosen, asked, tuple(found), tuple(every), answer, search.fresh, made, facts)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ import numpy as np
 import pyarrow.parquet as pq
 
 from cpsim.errors import FolderError
+from cpsim.experiments.compare import PLANNED, PLANS
 from cpsim.experiments.runs import keys_of
 from cpsim.experiments.store import KEYS, ROWS, RUNS, parts, read_store_manifest
 from cpsim.outputs.store import MANIFEST
@@ -35,9 +37,22 @@ class Status:
 def status(folder: Path) -> list[Status]:
     """Every study with runs in this folder. Raises FolderError when there is none."""
     stores = sorted({path.parent for path in _manifests(Path(folder))})
-    if not stores:
+    compared = sorted(Path(folder).glob(f"**/{PLANS}/{PLANNED}"))
+    if not stores and not compared:
         raise FolderError(f"{folder} holds no runs of a study")
-    return [_status(store, Path(folder)) for store in stores]
+    return [*(_compared(path, Path(folder)) for path in compared), *(_status(store, Path(folder)) for store in stores)]
+
+
+def _compared(path: Path, above: Path) -> Status:
+    """A comparison, whose plans are kept whole: how far the one being run is, is not seen. Raises FolderError."""
+    try:
+        told = json.loads(path.read_text("utf-8"))
+        names, worlds = list(told["plans"]), int(told["worlds"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise FolderError(f"{path} is damaged ({error}): choose another folder") from error
+    done = sum((path.parent / name / MANIFEST).is_file() for name in names)
+    home = path.parent.parent
+    return Status(str(home.relative_to(above)), worlds * len(names), worlds * done, 0, 0, None, False)
 
 
 def _manifests(folder: Path) -> Iterator[Path]:

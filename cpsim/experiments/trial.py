@@ -18,6 +18,7 @@ import pandas as pd
 from cpsim.engine.options import check_options
 from cpsim.engine.prepare import with_a_second_process
 from cpsim.errors import OptionError
+from cpsim.experiments.command import asked_in_python
 from cpsim.experiments.ensemble import load_set
 from cpsim.experiments.virtual import keep, tables, tables_lost, telling
 from cpsim.experiments.virtual.lives import Key, live_trial
@@ -63,17 +64,17 @@ def trial(
     workers: int | None = None,
     part: tuple[int, int] | None = None,
     progress: Progress | None = None,
+    command: str = "",
 ) -> Trial:
     """Simulate so many trials of a study and say what they could see.
 
     scenario: teams in two arms, as study-2021. delivery: "observed", "full", or barriers that are taken away, such as
     "contact" or "clarity+priority"; every one is run with CP's effect and without. people: recruited in all; months:
     from the first interview to the second; teams: in all; each as the study had them unless given. as_written: do not
-    draw teams anew. ensemble: changes by dotted path, one for each trial in turn, over which power is then averaged; or
-    where a set lies that calibration did not rule out. folder: keep the trials there and go on from what is there.
-    part: (i, n). progress: called with (done, planned).
-
-    Raises OptionError or UserError for what cannot be, Stopped on Ctrl-C, Unfinished after a part.
+    draw teams anew. ensemble: changes by dotted path, one for each trial in turn; or where a set lies that calibration
+    did not rule out. folder: keep the trials there and go on from what is there. part: (i, n). progress: called with
+    (done, planned). command: what was typed for it. Raises OptionError or UserError for what cannot be, Stopped on
+    Ctrl-C, Unfinished after a part.
     """
     asked = asked_for(scenario, trials, seed, workers, delivery, people, months, teams)
     settings = _settings(asked.scenario, ensemble)
@@ -85,9 +86,24 @@ def trial(
     alike = {**_options(asked, as_written, people, months, teams, settings), "code": keep.code()}
     with with_a_second_process():
         made = keep.make(one, trials, alike, folder, workers, part, progress)
-    frames = {name: pd.DataFrame([row for each in made for row in each[name]]) for name in TABLES}
     told = {**alike, "set": str(ensemble) if isinstance(ensemble, (str, Path)) else ""}
-    return Trial(asked.scenario, asked.design, seed, trials, tuple(asked.deliveries), frames, told)
+    return _read(asked, made, told, command or _in_python(scenario, trials, asked.deliveries, told))
+
+
+def _read(asked: Asked, made: Sequence[keep.Rows], told: Mapping[str, Any], command: str) -> Trial:
+    """Trials that are made, as tables."""
+    frames = {name: pd.DataFrame([row for each in made for row in each[name]]) for name in TABLES}
+    return Trial(asked.scenario, asked.design, asked.seed, len(made), tuple(asked.deliveries), frames, told, command)
+
+
+def _in_python(scenario: Scenario | str | Path, trials: int, deliveries: Sequence[str], told: Mapping[str, Any]) -> str:
+    """What to type for the same; "" where changes were given one by one, which cannot be typed."""
+    if told["ensemble"] and not told["set"]:
+        return ""
+    usual = tuple(deliveries) == (OBSERVED, FULL)
+    options = {name: told[name] for name in ("people", "months", "teams", "as_written", "seed")}
+    delivery = () if usual else tuple(deliveries)
+    return asked_in_python("trial", scenario, trials=trials, delivery=delivery, **options, ensemble=told["set"] or None)
 
 
 @dataclass(frozen=True)
@@ -196,6 +212,7 @@ class Trial:
     deliveries: tuple[str, ...]
     frames: Mapping[str, pd.DataFrame]
     options: Mapping[str, Any]
+    command: str = ""
 
     kind = "trial"
 
@@ -259,7 +276,8 @@ class Trial:
     @property
     def facts(self) -> Mapping[str, Any]:
         """Into the manifest."""
-        return {"command": telling.command(self), "seed": self.seed, "runs": self.trials, "options": dict(self.options)}
+        own = {"command": self.command} if self.command else {}
+        return own | {"seed": self.seed, "runs": self.trials, "options": dict(self.options)}
 
     def headlines(self) -> list[str]:
         """The answers, a sentence or two each."""

@@ -18,6 +18,7 @@ import numpy as np
 
 from cpsim.errors import OptionError, UserError
 from cpsim.experiments import uncertainty_tables as made
+from cpsim.experiments.command import asked_in_python
 from cpsim.experiments.design import Design, Point
 from cpsim.experiments.execute import complete, run_design
 from cpsim.experiments.outcomes import chosen_outputs
@@ -88,7 +89,8 @@ def ask(
     scenarios = (base,) if other is None else (base, load(str(other)).with_(weeks=base.weeks))
     _check(scenarios, vectors, worlds, effect, pay_up_to)
     found = drawn(scenarios, vectors or VECTORS, seed) if ensemble is None else read(ensemble, scenarios, vectors)
-    said = command or " ".join(["cpsim uncertainty", base.name, *([str(other)] if other else []), f"--seed {seed}"])
+    told = {"vectors": vectors, "worlds": worlds, "ensemble": ensemble, "effect": effect, "pay_up_to": pay_up_to}
+    said = command or asked_in_python("uncertainty", first, *([str(other)] if other else []), **told, seed=seed)
     return Asked(scenarios, None if other is None else str(other), found, worlds, seed, effect, pay_up_to, said)
 
 
@@ -226,8 +228,8 @@ class Uncertainty:
     def facts(self) -> dict[str, Any]:
         """For the manifest."""
         asked = self.asked
-        return {
-            "command": asked.command,
+        own = {"command": asked.command} if asked.command else {}
+        return own | {
             "seed": asked.seed,
             "runs": len(self.runs),
             "scenarios": [{"name": each.name, "digest": each.digest} for each in asked.scenarios],

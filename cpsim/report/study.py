@@ -40,7 +40,7 @@ def html(found: Any, pictures: Pictures | None = None) -> str:
         pictures=drawn(found) if pictures is None else pictures,
         digest=found.scenario.digest,
         seed=found.facts.get("seed", ""),
-        command=found.facts.get("command", f"cpsim {found.kind}"),
+        command=found.facts.get("command", ""),
         and_this="",
     )
 
@@ -60,10 +60,12 @@ def made(found: Any) -> str:
 
 def again(found: Any) -> Section:
     """The command, and what lies beside the page."""
-    said = (
-        f"This page: {made(found)}; scenario {found.scenario.name}, digest {found.scenario.digest}. The command "
-        "repeats it; in a folder that holds the runs already, it reads them and makes only what is missing."
+    repeats = (
+        "The command repeats it; in a folder that holds the runs already, it reads them and makes only what is missing."
+        if "command" in found.facts
+        else f"It was asked for in Python; the scenario with all its changes is in {MANIFEST}."
     )
+    said = f"This page: {made(found)}; scenario {found.scenario.name}, digest {found.scenario.digest}. {repeats}"
     tables = [f"{name}.csv, {name}.parquet: {len(table):,} rows" for name, table in found.tables.items()]
     files = [
         *tables,

@@ -1,6 +1,7 @@
 """`--ensemble` of studies as somebody types it."""
 
 import json
+import shlex
 
 import pandas as pd
 import pytest
@@ -42,7 +43,9 @@ def test_each_study_over_a_set(type_in, tmp_path, study):
     assert out.endswith("The page: here/report.html\n")
     manifest = json.loads((tmp_path / "here" / "manifest.json").read_text("utf-8"))
     assert (manifest["asked"], manifest["settings"], manifest["doubts"]) == (study.replace("-", "_"), 3, [])
-    assert f"cpsim {study} " in manifest["command"]
+    typed = [str(word) for word in STUDIES[study]]
+    assert manifest["command"].startswith(f"cpsim {study} {typed[1]} ")
+    assert set(typed) <= set(shlex.split(manifest["command"]))
     assert "--ensemble set" in manifest["command"]
     answers = pd.read_csv(tmp_path / "here" / "answers.csv")
     assert not answers.duplicated(["asks", "outcome", "row"]).any()

@@ -1,6 +1,8 @@
 """Typing `cpsim barriers`."""
 
+import html
 import json
+import shlex
 
 import pytest
 
@@ -23,6 +25,22 @@ def test_it_answers_and_leaves_a_page(no_model, type_in, tmp_path):
     assert "runs: about" in err
     assert (tmp_path / "here" / "report.html").is_file()
     assert json.loads((tmp_path / "here" / "manifest.json").read_text("utf-8"))["study"] == "barriers"
+
+
+def test_the_command_on_the_page_makes_the_same_again(no_model, type_in, tmp_path):
+    """With the file, its changes and what --quick stands for; without what changes no number."""
+    (tmp_path / "my team.yaml").write_text("schema: 1\ntitle: Ours\nextends: cmht\n", "utf-8")
+    words = ("--set", "place.bus_reach=0.3", "--set", "weeks=20", "--quick", "--groups", "money,transport", "--common")
+    _, first, _ = type_in("barriers", "my team.yaml", *words, "--workers", 1, "--yes", "--json")
+    command = json.loads(first)["command"]
+    changed = "--set place.bus_reach=0.3 --set weeks=20 --worlds 6 --groups money,transport --common --seed 1"
+    assert command == f"cpsim barriers 'my team.yaml' {changed}"
+
+    _, again, _ = type_in(*shlex.split(command)[1:], "--json")
+    assert json.loads(again)["tables"] == json.loads(first)["tables"]
+    assert json.loads(again)["command"] == command
+    assert type_in("barriers", "my team.yaml", *words, "--out", "here")[0] == 0
+    assert command in html.unescape((tmp_path / "here" / "report.html").read_text("utf-8"))
 
 
 def test_quick_says_so(no_model, type_in):

@@ -39,12 +39,29 @@ def test_compare_for_a_program_and_again_into_the_same_folder(type_in):
     assert {"paired", "equity", "costs", "payback"} <= set(first["tables"])
 
 
+def test_compare_in_parts_and_how_far_it_is(type_in, tmp_path):
+    """Each part makes whole plans; the last one answers, and with the same numbers as without parts."""
+    words = ("compare", "cmht", "protected-time", "--without", "money", *FEW, "--weeks", 4, "--json")
+    code, out, err = type_in(*words, "--out", "mine", "--part", "1/2")
+    assert code == 0
+    assert "Part 1/2 is done; 2 of 3 plans are still to be made." in out + err
+    assert type_in("status", "mine")[1] == ".: 3 of 9 runs done.\n"
+    code, out, _ = type_in(*words, "--out", "mine", "--part", "0/2")
+    assert code == 0
+    assert type_in("status", tmp_path)[1] == "mine: 9 of 9 runs done; complete.\n"
+    whole = json.loads(type_in(*words, "--out", "whole")[1])
+    assert json.loads(out)["tables"] == whole["tables"]
+    assert json.loads(out)["command"] == whole["command"]
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
         (("compare", "cmht"), "give 2 to 6 scenarios"),
         (("compare", "cmht", "england"), "numbers of teams differ (cmht 1 and england 200)"),
         (("compare", "cmht", "cmth"), "did you mean 'cmht'?"),
+        (("compare", "cmht", "third-sector", "--part", "0/2"), "--part: give --out FOLDER too"),
+        (("compare", "cmht", "third-sector", "--part", "2/2", "--out", "x"), "--part"),
         (("compare", "cmht", "--without", "trnsport"), "did you mean 'transport'?"),
         (("sweep", "cmht", "--vary", "team.caselod_per_wte=15:45:5"), "--vary: team.caselod_per_wte: no such key"),
         (("sweep", "cmht", "--vary", "team.caseload_per_wte=15:450:5"), "205 is outside 0 to 200"),

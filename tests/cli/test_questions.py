@@ -31,6 +31,9 @@ def test_a_folder_with_tables_and_a_page(command, tables, tmp_path):
     manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
     assert manifest["study"] == command[0]
     assert tables <= set(manifest["tables"])
+    target = command[command.index("--target") + 1]
+    assert manifest["command"].startswith(f"cpsim {command[0]} third-sector --target '{target}' --set weeks=6 ")
+    assert "--out" not in manifest["command"]
     assert "Simulated people" in (folder / "report.html").read_text("utf-8")
 
     again = typed(*command, "--out", str(folder), "--yes", "--json")

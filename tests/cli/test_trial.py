@@ -23,6 +23,7 @@ def test_the_answer_the_page_and_going_on(type_in, tmp_path):
     told = json.loads(out)
     assert (code, told["study"], told["options"]["teams"]) == (0, "trial", 4)
     assert len(told["tables"]["replay"]) == 4
+    assert told["command"] == "cpsim trial study-2021 --trials 2 --delivery observed --teams 4 --seed 1"
 
 
 def test_the_replay(type_in):

@@ -24,7 +24,8 @@ def test_two_scenarios_leave_a_folder_and_go_on_in_it(type_in, tmp_path):
     assert (code, again) == (0, out)
     pd.testing.assert_frame_equal(pd.read_csv(folder / "components.csv"), first)
     command = json.loads((folder / "manifest.json").read_text("utf-8"))["command"]
-    assert command.startswith("cpsim uncertainty third-sector community-engaged --weeks 2")
+    options = "--vectors 8 --worlds 2 --effect rguk_change --weeks 2 --seed 1"
+    assert command == f"cpsim uncertainty third-sector community-engaged {options}"
 
 
 def test_settings_of_a_calibration_are_used_and_said(type_in, tmp_path):

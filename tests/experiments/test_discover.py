@@ -1,13 +1,20 @@
 """When does it work, with a plain function in place of the model: what decides is found, what does not is left out."""
 
+import itertools
+from dataclasses import replace
+
+import pandas as pd
 import pytest
 
 import cpsim
 from cpsim.errors import OptionError
+from cpsim.experiments.settings import settings_of
 from cpsim.plots import studies
+from cpsim.plots.studies.discover import pictures
 from cpsim.report.study import html
 from tests.experiments.plain import in_place_of_the_model
 from tests.house.test_words import NOT_SAID
+from tests.plots.test_pictures import outside
 
 pytestmark = pytest.mark.unit
 OPTIONS = {"levers": ["training", "leadership", "support_worker", "company"], "only": ["wish_mean", "staffing"]}
@@ -79,6 +86,30 @@ def test_page_and_pictures(found):
         assert f"{found.facts['runs']:,} runs" in picture.caption
     assert not NOT_SAID.search(found.in_words())
     assert "hold-out" not in page  # words of the trade stay in tables
+
+
+@pytest.mark.parametrize(("depth", "height"), [(2, 3.3), (4, 4.6)])
+def test_the_longest_names_of_factors_fit_beside_the_cells(found, depth, height):
+    every = settings_of(cpsim.load("cmht"), [], [])
+    names = sorted((each.about for each in every), key=len, reverse=True)[:depth]
+    told = ("no support worker in post at all", "1 to 2 whole-time", "more than that")
+    rows = [
+        {
+            f"{key}_{place}": value
+            for place, part in enumerate(parts, 1)
+            for key, value in (
+                ("factor", names[place - 1]),
+                ("about", names[place - 1]),
+                ("part", part),
+                ("told", told[part]),
+            )
+        }
+        | {"share": 0.5, "points": 60}
+        for parts in itertools.product(*[range(3)] * 2, *[range(2)] * (depth - 2))
+    ]
+    picture = next(each for each in pictures(found) if each.name == "stacking")
+    assert picture.height in (3.3, 4.6)
+    assert outside(replace(picture, table=pd.DataFrame(rows), height=height).figure()) == []
 
 
 def test_without_scikit_learn_it_says_what_is_left_out(monkeypatch):

@@ -107,8 +107,8 @@ def test_a_small_study_says_how_long_and_leaves_a_folder(type_in, tmp_path):
     assert "Cost per person and year: the largest effects are those of" in out
     assert out.rstrip().endswith("report.html")
     command = json.loads((tmp_path / "here" / "manifest.json").read_text("utf-8"))["command"]
-    options = "--method=morris --size=quick --output=cost_per_person --only=economics --seed=1"
-    assert command == f"cpsim sensitivity cmht --weeks=4 {options}"
+    options = "--method morris --size quick --output cost_per_person --only economics --weeks 4 --seed 1"
+    assert command == f"cpsim sensitivity cmht {options}"
 
 
 @pytest.mark.journey

@@ -93,7 +93,6 @@ def test_the_answers_are_told(planted):
     ):
         assert part in " ".join(said.split())
     assert max(len(line) for line in said.splitlines()) <= 80
-    assert planted.facts["command"] == "cpsim trial study-2021 --trials 40 --seed 1 --out ."
 
 
 @pytest.mark.unit
@@ -141,6 +140,16 @@ def test_those_lost_are_told_of(found):
 
 
 @pytest.mark.unit
+def test_the_command_has_what_was_asked_for_and_there_is_none_for_changes_given_one_by_one(planted):
+    options = {**planted.options, "seed": 3, "teams": 8, "ensemble": [{}], "set": "shipped"}
+    said = home._in_python("study-2021", 40, ["observed", "contact"], options)
+    chosen = "--trials 40 --delivery observed,contact --teams 8 --seed 3 --ensemble shipped"
+    assert said == f"cpsim trial study-2021 {chosen}"
+    assert home._in_python("study-2021", 40, ["observed", "full"], {**options, "set": ""}) == ""
+    assert home._in_python(small(), 40, ["observed", "full"], {**options, "ensemble": []}) == ""
+
+
+@pytest.mark.unit
 def test_worlds_are_named():
     assert world("observed", "off") == "observed delivery, no effect"
     assert world("contact", "on") == "contact barrier gone"
@@ -155,7 +164,6 @@ def test_a_set_that_is_not_ruled_out_is_taken_in_turn(planted, tmp_path):
     assert found == [{"standing.parameters.contact_minutes": minutes} for minutes in (20.0, 40.0)]
     settings = {**planted.options, "ensemble": [{}] * 25, "set": "shipped"}
     over = replace(planted, options=settings)
-    assert "--ensemble shipped" in over.facts["command"]
     assert "Over 25 settings that are not ruled out" in " ".join(over.in_words().split())
 
 

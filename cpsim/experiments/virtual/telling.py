@@ -319,18 +319,6 @@ def _alike_teams(found: Trial) -> str:
     return f" Of the spread that baselines leave, {number(100 * share)} % lies between teams (ICC)."
 
 
-def command(found: Trial) -> str:
-    """What to type to get this again."""
-    options = found.options
-    parts = [f"cpsim trial {found.scenario.name} --trials {found.trials} --seed {found.seed}"]
-    if tuple(found.deliveries) != (OBSERVED, FULL):
-        parts.append(f"--delivery {','.join(found.deliveries)}")
-    parts += [f"--{name} {options[name]}" for name in ("people", "months", "teams") if options[name]]
-    parts += ["--as-written"] if options["as_written"] else []
-    parts += [f"--ensemble {options['set']}"] if options.get("set") else []
-    return " ".join([*parts, "--out ."])
-
-
 def in_words(found: Trial) -> str:
     """Everything, at most 80 columns wide."""
     delivered = of(found.frames["delivered"], delivery=found.own, effect=ON)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 ENOUGH = 50  # settings in a cell, below which its share says little
 DARK = 0.92  # share from which a cell's numbers are white
 LABEL_SIGNS = 34
+ACROSS_SIGNS, UP_SIGNS, UP_SIGNS_LOW = 72, 48, 34  # a line along the sides of the cells holds; a low picture
 
 
 def pictures(found: Discovery) -> list[Picture]:
@@ -241,9 +242,10 @@ def _draw_stacking(figure: Figure, table: pd.DataFrame) -> None:
     axes.grid(visible=False)
     _ticks(axes, parts, depth)
     about = [table[f"about_{place}"].iloc[0] for place in range(1, depth + 1)]
-    axes.set_xlabel(_axis_name(about[0], about[2] if depth > 2 else "", "above"))
+    axes.set_xlabel(textwrap.fill(_axis_name(about[0], about[2] if depth > 2 else "", "above"), ACROSS_SIGNS))
     if depth > 1:
-        axes.set_ylabel(textwrap.fill(_axis_name(about[1], about[3] if depth > 3 else "", "right"), 60))
+        signs = UP_SIGNS if depth > 2 else UP_SIGNS_LOW
+        axes.set_ylabel(textwrap.fill(_axis_name(about[1], about[3] if depth > 3 else "", "right"), signs))
     key(
         figure,
         {
