@@ -197,8 +197,8 @@ def in_sentences() -> list[str]:
         f"The register holds {len(numbers)} numbers; those that no rule reads are there to compare with, for "
         "the recruiting and interviews of a study, or to be built on later.",
         f"The model is held against {len(measures)} measures of {names} patterns: {', '.join(of_uses)}. No number "
-        "that the study found is put in; some of ours were judged on what it says in words (who takes to CP, how clear it "
-        "is without training). Sources say what was found; the ends of targets are our reading.",
+        "that the study found is put in; some of ours were judged on what it says in words (who takes to CP, how "
+        "clear it is without training). Sources say what was found; the ends of targets are our reading.",
     ]
 
 

@@ -283,7 +283,8 @@ def error_answer(found: Trial) -> str:
     primary, people = rows.loc[PRIMARY], rows.loc["people"]
     said = (
         f"When both arms do the same, {share_with_error(primary)} trials find a difference by team means; taking "
-        f"people as independent, {share_with_error(people)}{imputed_error(found)}. By chance alone it is to be 5.{_alike_teams(found)}"
+        f"people as independent, {share_with_error(people)}{imputed_error(found)}. By chance alone it is to be 5."
+        f"{_alike_teams(found)}"
     )
     if FULL in found.deliveries:
         full = of(found.operating, measure=MAIN, delivery=FULL, effect=OFF, analysis=PRIMARY).iloc[0]
