@@ -73,7 +73,7 @@ patterns: $(VENV)/.dev  ## hold the model against the patterns and renew the tab
 	@$(BIN)/python docs/fill_quotes.py
 
 calibration: $(VENV)/.dev  ## remake the set of settings that comes with cpsim (--ensemble shipped); takes an hour or more
-	@$(BIN)/cpsim calibrate --out runs/calibration --yes $(ARGS)
+	@$(BIN)/cpsim calibrate --retest 200 --retest-worlds 8 --out runs/calibration --yes $(ARGS)
 	@cp runs/calibration/not_ruled_out.csv cpsim/experiments/not_ruled_out.csv
 
 notebooks: $(VENV)/.dev warm  ## execute the notebooks and write them as pages into runs/notebooks; some by ARGS="01 07"
