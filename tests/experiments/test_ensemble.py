@@ -9,7 +9,9 @@ from cpsim.experiments.design import Point
 from cpsim.experiments.ensemble import NAME, SHIPPED, digests_now, load_set, write_set
 from cpsim.experiments.over_set import OverSet, design_over_set, over_set
 from cpsim.report.study import html
+from cpsim.scenario.declare import declarations
 from cpsim.scenario.load import load
+from cpsim.validation.targets import patterns_digest
 
 pytestmark = pytest.mark.unit
 
@@ -45,6 +47,17 @@ def test_without_a_set_it_says_how_to_make_one():
     for where in (None, "shipped"):
         with pytest.raises(UserError, match="make one with `cpsim calibrate`"):
             load_set(where)
+
+
+def test_the_set_that_comes_with_cpsim_lies_within_the_ranges_and_was_fitted_to_what_is_declared():
+    """Not whether its code is today's: that changes with every comment, and the set says so itself (`doubts`)."""
+    found = load_set("shipped")
+    assert 50 <= len(found) <= 200
+    for path in found.settings:
+        declared, values = declarations()[path], found.settings[path]
+        assert declared.low <= values.min() <= values.max() <= declared.high, path
+    assert found.facts["patterns"] == patterns_digest()
+    assert set(found.facts["usual"]) == set(found.settings)
 
 
 @pytest.mark.parametrize(
